@@ -1,0 +1,12 @@
+"""What the host is given: every node of the pack."""
+
+from __future__ import annotations
+
+from comfy_api.v0_0_2 import ComfyExtension, io
+
+NODES: list[type[io.ComfyNode]] = []
+
+
+class Extension(ComfyExtension):
+    async def get_node_list(self) -> list[type[io.ComfyNode]]:
+        return list(NODES)

@@ -1,0 +1,23 @@
+"""Loads the pack as `pack`, the way the host does, whatever the checkout is called."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def load(alias: str, folder: Path) -> None:
+    spec = importlib.util.spec_from_file_location(
+        alias, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert spec is not None and spec.loader is not None, f"no package at {folder}"
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[alias] = module
+    spec.loader.exec_module(module)
+
+
+load("pack", ROOT)
+load("rig", ROOT / "tools" / "rig")  # boots real hosts; see tools/rig/__init__.py
