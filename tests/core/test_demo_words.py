@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from pack.nodes.core.demo_words import FILLERS, SYNONYMS, WORDS, describe_words, word_ids
+
+
+@pytest.mark.parametrize(
+    "text, words, unknown",
+    [
+        ("a red house at sunset", ["red", "house", "sunset"], []),
+        ("RED, House!", ["red", "house"], []),
+        ("two sailboats on the ocean", ["two", "boat", "sea"], []),
+        ("a purple giraffe", ["purple"], ["giraffe"]),
+        ("ein Haus; 家", [], ["ein", "haus", "家"]),
+        ("", [], []),
+    ],
+)
+def test_words_are_known_by_name_or_synonym(text, words, unknown):
+    ids, left = word_ids(text)
+    assert [WORDS[index] for index in ids] == words
+    assert left == unknown
+
+
+def test_every_word_is_listed_once_and_no_synonym_hides_another_word():
+    assert len(set(WORDS)) == len(WORDS)
+    assert set(SYNONYMS.values()) <= set(WORDS)
+    assert not set(SYNONYMS) & set(WORDS)
+    assert not FILLERS & (set(WORDS) | set(SYNONYMS))
+
+
+def test_the_description_names_every_word():
+    assert all(word in describe_words() for word in WORDS)
