@@ -1,0 +1,66 @@
+"""What goes wrong because of what somebody wrote, said so that they can mend it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The characters after which Unicode always breaks a line (UAX 14).
+LINE_BREAK = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
+WINDOW = 36  # characters of a long line shown on each side of a fault
+
+
+class ProofsheetError(ValueError):
+    """Something the user asked for cannot be done; the message says what was allowed."""
+
+
+class GrammarError(ProofsheetError):
+    """A fault in a text: str() is the message, the line it is on and a caret under it."""
+
+    def __init__(self, message: str, source: str, start: int, end: int | None = None) -> None:
+        super().__init__(message, source, start, end)
+        self.message = message
+        self.source = source
+        self.start = max(0, min(start, len(source)))
+        self.end = max(self.start, min(start + 1 if end is None else end, len(source)))
+
+    def __str__(self) -> str:
+        first, last, number = self._line()
+        head = self.message if not number else f"{self.message} (line {number})"
+        if first == last:
+            return head
+        return "\n".join((head, *self._quoted(first, last)))
+
+    def _line(self) -> tuple[int, int, int]:
+        """Where the line of the fault begins and ends, and its number; 0 if it is the only one."""
+        first, number, last = 0, 1, len(self.source)
+        for found in LINE_BREAK.finditer(self.source):
+            if found.start() >= self.start:
+                last = found.start()
+                break
+            first, number = found.end(), number + 1
+        return min(first, self.start), last, 0 if (first, last) == (0, len(self.source)) else number
+
+    def _quoted(self, first: int, last: int) -> tuple[str, str]:
+        low = first if self.start - first <= 2 * WINDOW else self.start - WINDOW
+        high = last if last - low <= 4 * WINDOW else max(self.start + WINDOW, low + 2 * WINDOW)
+        before = ("…" if low > first else "") + printable(self.source[low : self.start])
+        after = printable(self.source[self.start : high]) + ("…" if high < last else "")
+        under = printable(self.source[self.start : min(self.end, high)])
+        return before + after, " " * columns(before) + "^" * max(1, columns(under))
+
+
+def printable(text: str) -> str:
+    """The text with nothing in it that moves a caret or cannot be encoded, length kept."""
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+
+
+def columns(text: str) -> int:
+    """How wide the text is in a terminal: East Asian characters take two columns, marks none."""
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
