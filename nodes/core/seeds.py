@@ -1,0 +1,97 @@
+"""Lists of seeds: the same widgets give the same list on every machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .text import MAX_ITEMS, Cursor, choice, listed, short, whole
+
+LIMIT = 2**64  # a seed is a whole number below it
+MODES = ("consecutive", "random", "list")
+
+_NUMBER = re.compile("[0-9]+")
+_DASH = re.compile(r"\s*-\s*")
+
+
+def seed_list(
+    seed: int = 0, count: int = 4, mode: str = "consecutive", list: str = ""
+) -> tuple[int, ...]:
+    """The seeds of a Seed Sweep with these widgets."""
+    choice(mode, "mode", MODES)
+    if mode == "list":
+        return parse_list(list)
+    return consecutive(seed, count) if mode == "consecutive" else random(seed, count)
+
+
+def consecutive(seed: int, count: int) -> tuple[int, ...]:
+    """seed, seed + 1, ...; after the largest seed, 2^64 - 1, comes 0."""
+    _check(seed, count)
+    return tuple((seed + index) % LIMIT for index in range(count))
+
+
+def random(seed: int, count: int) -> tuple[int, ...]:
+    """`count` different seeds below 2^53, which a browser keeps exact.
+
+    The numbers of SplitMix64 (Steele, Lea, Flood 2014) started at `seed`, each shifted right by
+    11 bits; a number that came before is passed over. A longer list begins with the shorter one.
+    random(0, 2) is (7956156453446585, 3886858653415212).
+    """
+    _check(seed, count)
+    seeds: dict[int, None] = {}
+    for number in _splitmix64(seed):
+        if len(seeds) == count:
+            break
+        seeds.setdefault(number >> 11)
+    return tuple(seeds)
+
+
+def _splitmix64(state: int) -> Iterator[int]:
+    while True:
+        state = (state + 0x9E3779B97F4A7C15) % LIMIT
+        mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9 % LIMIT
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB % LIMIT
+        yield mixed ^ (mixed >> 31)
+
+
+def _check(seed: int, count: int) -> None:
+    whole(seed, "seed", 0, LIMIT - 1)
+    whole(count, "count", 1, MAX_ITEMS)
+
+
+def parse_list(text: str) -> tuple[int, ...]:
+    """list = item ((',' | new line) item)*
+
+    The seeds in the order written; one that is written twice comes twice.
+    """
+    cursor = Cursor(text)
+    seeds: list[int] = []
+    for first, last in listed(cursor, lambda cursor: _item(cursor, len(seeds))):
+        step = 1 if last >= first else -1
+        seeds.extend(range(first, last + step, step))
+    if not seeds:
+        raise cursor.fail("Expected seeds, for example 7, 40-43, 99", 0)
+    return tuple(seeds)
+
+
+def _item(cursor: Cursor, before: int) -> tuple[int, int]:
+    """item = seed ['-' seed], both ends included, up or down"""
+    begin = cursor.position
+    first = last = _seed(cursor, "a seed")
+    if cursor.take(_DASH):
+        last = _seed(cursor, "the seed that ends the range")
+    more = abs(last - first) + 1
+    if before + more > MAX_ITEMS:
+        sum_ = f"{before:,} + {more:,} = {before + more:,} seeds"
+        raise cursor.fail(f"{sum_}; at most {MAX_ITEMS:,}", begin, cursor.position)
+    return first, last
+
+
+def _seed(cursor: Cursor, what: str) -> int:
+    """seed = a whole number from 0 to 2^64 - 1"""
+    begin = cursor.position
+    digits = cursor.expect(_NUMBER, f"{what}, a whole number from 0 to {LIMIT - 1}")[0]
+    # int() refuses thousands of digits, so count them first.
+    if len(digits.lstrip("0")) > 20 or int(digits) >= LIMIT:
+        raise cursor.fail(f"{short(digits)} is above {LIMIT - 1}, the largest seed", begin)
+    return int(digits)

@@ -1,0 +1,122 @@
+"""Reading a text from left to right: what the grammars of this folder share.
+
+Each rule of a grammar is one function that takes a Cursor; its docstring is the rule, with
+`x*` for any number, `[x]` for at most one and `|` for a choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from .errors import LINE_BREAK, GrammarError, ProofsheetError
+
+T = TypeVar("T")
+
+MAX_TEXT = 200_000  # characters in one text; above that it is no longer written by hand
+MAX_ITEMS = 10_000  # values one text or widget may stand for
+
+_SPACE = re.compile(r"\s*")
+_GAP = re.compile(r"\s*,?\s*")
+_RUN = re.compile(r"[^\s,]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# str.strip takes the spaces; these are as invisible and come along with pasted text.
+_INVISIBLE = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\u200b\u2060\ufeff"
+
+
+class Cursor:
+    """A place in a text. `take` moves it past what a pattern matches, `fail` points at it."""
+
+    def __init__(self, source: str) -> None:
+        self.source = check_text(source)
+        self.position = 1 if source.startswith("\ufeff") else 0
+
+    @property
+    def done(self) -> bool:
+        return self.position >= len(self.source)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.source, self.position)
+        if found is not None:
+            self.position = found.end()
+        return found
+
+    def expect(self, pattern: re.Pattern[str], expected: str) -> re.Match[str]:
+        found = self.take(pattern)
+        if found is None:
+            raise self.fail(f"Expected {expected}")
+        return found
+
+    def fail(self, message: str, start: int | None = None, end: int | None = None) -> GrammarError:
+        """The error to raise: points at start..end, or start..here, or at what stands here."""
+        if start is None:
+            found = _RUN.match(self.source, self.position)
+            start, end = self.position, found.end() if found else self.position + 1
+        return GrammarError(message, self.source, start, end or max(self.position, start + 1))
+
+
+def listed(cursor: Cursor, item: Callable[[Cursor], T]) -> Iterator[T]:
+    """list = [item (separator item)* [separator]]; separator = ',' | a new line"""
+    cursor.take(_SPACE)
+    while not cursor.done:
+        begin = cursor.position
+        yield item(cursor)
+        written = cursor.source[begin : cursor.position]
+        gap = cursor.take(_GAP)
+        separates = gap is not None and ("," in gap[0] or LINE_BREAK.search(gap[0]))
+        if not cursor.done and not separates:
+            raise cursor.fail(f"Expected ',' or a new line after {short(written)}")
+
+
+def check_text(text: str) -> str:
+    """The text itself, if it is one that can be read, hashed and saved."""
+    if not isinstance(text, str):
+        raise ProofsheetError(f"Expected a text, not {text!r}")
+    if len(text) > MAX_TEXT:
+        raise ProofsheetError(f"A text of {len(text):,} characters; at most {MAX_TEXT:,}")
+    broken = _SURROGATE.search(text)
+    if broken is not None:
+        half = f"U+{ord(broken[0]):04X}"
+        raise GrammarError(f"Half of a character ({half})", text, broken.start(), broken.end())
+    return text
+
+
+def whole(value: int, name: str, low: int, high: int) -> int:
+    """The number itself, if it is a whole one from `low` to `high`."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise ProofsheetError(f"{name}: a whole number from {low:,} to {high:,}, not {value!r}")
+    return value
+
+
+def choice(value: str, name: str, options: tuple[str, ...]) -> str:
+    """The word itself, if it is one of the options."""
+    if value not in options:
+        raise ProofsheetError(f"{name}: one of {', '.join(options)}, not {value!r}")
+    return value
+
+
+def trim(text: str) -> str:
+    """Without the spaces around it, nor the invisible characters that come with pasted text."""
+    return text.strip().strip(_INVISIBLE)
+
+
+def short(text: str, length: int = 40) -> str:
+    """The text in quotes for a message, cut if long."""
+    return repr(text if len(text) <= length else text[: length - 1] + "…")
+
+
+def unescape(text: str, marks: str) -> str:
+    r"""Without the backslashes that keep one of the marks literal.
+
+    Only backslashes right before a mark count, two of them for one: with the mark '{', `\{` is
+    `{`, `\\{` is `\` and a live brace, and `\(` or `C:\models` stay as they are.
+    """
+    return re.sub(
+        rf"(\\+)(?=[{re.escape(marks)}])", lambda found: found[1][: len(found[1]) // 2], text
+    )
+
+
+def escape(text: str, marks: str) -> str:
+    """The text with every mark in it kept literal: unescape(escape(text)) is text."""
+    return re.sub(rf"(\\*)([{re.escape(marks)}])", r"\1\1\\\2", text)
