@@ -20,9 +20,9 @@ def host_folder() -> Path:
 
 
 def prepare_host() -> None:
-    from rig.launcher import define_torchvision_operators
+    from rig.launcher import prepare
 
-    define_torchvision_operators()
+    prepare()
     sys.path.insert(0, str(host_folder()))
     from comfy.cli_args import args
 
