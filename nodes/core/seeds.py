@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text import MAX_ITEMS, Cursor, choice, listed, short, whole
+from .text import MAX_ITEMS, Cursor, amount, choice, listed, short, whole
 
 LIMIT = 2**64  # a seed is a whole number below it
 MODES = ("consecutive", "random", "list")
 
 _NUMBER = re.compile("[0-9]+")
 _DASH = re.compile(r"\s*-\s*")
+_DOTS = re.compile(r"\s*\.\.")
 
 
 def seed_list(
@@ -78,12 +79,14 @@ def _item(cursor: Cursor, before: int) -> tuple[int, int]:
     """item = seed ['-' seed], both ends included, up or down"""
     begin = cursor.position
     first = last = _seed(cursor, "a seed")
+    if cursor.take(_DOTS):
+        raise cursor.fail("Write a range of seeds with a dash: 40-43", begin)
     if cursor.take(_DASH):
         last = _seed(cursor, "the seed that ends the range")
     more = abs(last - first) + 1
     if before + more > MAX_ITEMS:
-        sum_ = f"{before:,} + {more:,} = {before + more:,} seeds"
-        raise cursor.fail(f"{sum_}; at most {MAX_ITEMS:,}", begin, cursor.position)
+        sum_ = f"{before:,} + {amount(more)} = {amount(before + more)} seeds"
+        raise cursor.fail(f"{sum_}; at most {MAX_ITEMS:,}", begin)
     return first, last
 
 

@@ -106,6 +106,11 @@ def short(text: str, length: int = 40) -> str:
     return repr(text if len(text) <= length else text[: length - 1] + "…")
 
 
+def amount(number: int) -> str:
+    """A count for a message, however large."""
+    return f"{number:,}" if number < 10**15 else "more than 10^15"
+
+
 def unescape(text: str, marks: str) -> str:
     r"""Without the backslashes that keep one of the marks literal.
 

@@ -92,6 +92,7 @@ def test_lists(text, expected):
         ("7.5", "Expected ',' or a new line after '7'", 1, 3),
         ("0-1e12", "Expected ',' or a new line after '0-1'", 3, 6),
         ("3, 4-", f"Expected the seed that ends the range, {WHOLE}", 5, 5),
+        ("3, 40..43", "Write a range of seeds with a dash: 40-43", 3, 7),
         ("1-2-3", "Expected ',' or a new line after '1-2'", 3, 5),
         ("٣", f"Expected a seed, {WHOLE}", 0, 1),
         ("18446744073709551616", f"'{LARGEST + 1}' {LIMIT}", 0, 20),

@@ -1,0 +1,158 @@
+"""Lists of values for any widget: 4, 5.5, 7..9:0.5"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from .text import MAX_ITEMS, Cursor, amount, choice, listed, short, trim, unescape
+
+T = TypeVar("T")
+
+TYPES = ("float", "int", "text")
+EXAMPLE = "4, 5.5, 7..9:0.5"
+SMALLEST, LARGEST = -(2**63), 2**64 - 1  # the whole numbers a widget can hold
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_DOTS = re.compile(r"\s*\.\.\s*")
+_COLON = re.compile(r"\s*:\s*")
+_DASH = re.compile(r"\s*-\s*(?=[0-9.])")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_PLAIN = re.compile(r"(?:[^,\\\n\v\f\r\x85\u2028\u2029]|\\[,\\]?)*")
+_DIGITS = 60
+
+
+def value_list(values: str = EXAMPLE, type: str = "float") -> tuple[float | int | str, ...]:
+    """The values of a Sweep Values with these widgets."""
+    choice(type, "type", TYPES)
+    if type == "text":
+        return texts(values)
+    return whole_numbers(values) if type == "int" else floats(values)
+
+
+def floats(text: str) -> tuple[float, ...]:
+    """Each value is the float nearest to what is written, never a running sum."""
+    return tuple(float(value) for run in _runs(text, whole=False) for value in run)
+
+
+def whole_numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(value) for run in _runs(text, whole=True) for value in run)
+
+
+def texts(text: str) -> tuple[str, ...]:
+    """list = item ((',' | new line) item)*; item = quoted | plain"""
+    cursor = Cursor(text)
+    found: list[str] = []
+    for item in listed(cursor, _text):
+        if len(found) == MAX_ITEMS:
+            raise cursor.fail(f"More than {MAX_ITEMS:,} values")
+        found.append(item)
+    return tuple(_some(cursor, found))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Equally spaced numbers, both ends included where the step meets them."""
+
+    first: Fraction
+    last: Fraction
+    step: Fraction
+
+    @property
+    def count(self) -> int:
+        return int(abs(self.last - self.first) / abs(self.step)) + 1
+
+    def __iter__(self) -> Iterator[Fraction]:
+        step = abs(self.step) if self.last >= self.first else -abs(self.step)
+        return (self.first + index * step for index in range(self.count))
+
+
+def _runs(text: str, whole: bool) -> list[_Run]:
+    """list = item ((',' | new line) item)*"""
+    cursor = Cursor(text)
+    runs: list[_Run] = []
+    before = 0
+    for start, run in listed(cursor, lambda cursor: (cursor.position, _run(cursor, whole))):
+        if before + run.count > MAX_ITEMS:
+            total = f"{before:,} + {amount(run.count)} = {amount(before + run.count)}"
+            raise cursor.fail(f"{total} values; at most {MAX_ITEMS:,}", start)
+        before += run.count
+        runs.append(run)
+    return _some(cursor, runs)
+
+
+def _run(cursor: Cursor, whole: bool) -> _Run:
+    """item = number ['..' number [':' step]]; without a step it is 1"""
+    start = cursor.position
+    first = last = _number(cursor, whole, "a number")
+    step = Fraction(1)
+    if cursor.take(_DASH):
+        raise cursor.fail("Write a range of values with two dots: 7..9", start)
+    if cursor.take(_DOTS):
+        last = _number(cursor, whole, "the number that ends the range")
+        if cursor.take(_COLON):
+            step = _step(cursor, whole, last - first)
+    return _Run(first, last, step)
+
+
+def _step(cursor: Cursor, whole: bool, way: Fraction) -> Fraction:
+    """step = number; its sign may be left out: 9..7:0.5 goes down"""
+    start = cursor.position
+    step = _number(cursor, whole, "the step of the range")
+    if step == 0:
+        raise cursor.fail("A step of 0 never arrives", start)
+    if step < 0 < way:
+        raise cursor.fail("This step leads away from the end of the range", start)
+    return step
+
+
+def _number(cursor: Cursor, whole: bool, what: str) -> Fraction:
+    """number = ['+' | '-'] digits ['.' digits] ['e' exponent]"""
+    start = cursor.position
+    written = cursor.expect(_NUMBER, what)[0]
+    if len(written) > _DIGITS:
+        raise cursor.fail(f"A number of {len(written)} characters; at most {_DIGITS}", start)
+    number = Fraction(written)
+    if not whole:
+        _check_float(number, cursor, start)
+    elif number.denominator != 1:
+        raise cursor.fail(f"{short(written)} is not a whole number, and type is int", start)
+    elif not SMALLEST <= number <= LARGEST:
+        raise cursor.fail(f"{short(written)} is not between {SMALLEST} and {LARGEST}", start)
+    return number
+
+
+def _check_float(number: Fraction, cursor: Cursor, start: int) -> None:
+    try:
+        lost = float(number) == 0 and number != 0
+    except OverflowError:
+        raise cursor.fail("Too large for a floating point number", start) from None
+    if lost:
+        raise cursor.fail("Too small for a floating point number", start)
+
+
+def _text(cursor: Cursor) -> str:
+    r"""plain = anything up to ',' or the end of the line, `\,` being a comma
+
+    quoted = '"' anything '"', also commas and new lines, `\"` being a quote
+    """
+    start = cursor.position
+    if cursor.source.startswith('"', start):
+        quoted = cursor.take(_QUOTED)
+        if quoted is None:
+            raise cursor.fail(r"This quote is never closed; write \" for a quote itself", start)
+        return unescape(quoted[1] + '"', '"')[:-1]
+    plain = cursor.expect(_PLAIN, "a value")[0]
+    if not trim(plain):
+        raise cursor.fail('Expected a value; write "" for an empty one')
+    ends_at_comma = cursor.source.startswith(",", cursor.position)
+    return trim(unescape(plain + ",", ',"')[:-1] if ends_at_comma else unescape(plain, ',"'))
+
+
+def _some(cursor: Cursor, found: list[T]) -> list[T]:
+    if not found:
+        raise cursor.fail(f"Expected values, for example {EXAMPLE}", 0)
+    return found
