@@ -14,7 +14,7 @@ STANDARD = set(sys.stdlib_module_names) | {"__future__"}
 TENSORS = {"torch", "numpy", "PIL", "safetensors"}
 HOST = {
     "comfy", "comfy_api", "comfy_execution", "comfy_extras", "comfyui_version", "execution",
-    "folder_paths", "latent_preview", "node_helpers", "server",
+    "folder_paths", "latent_preview", "node_helpers", "nodes", "server",
 }  # fmt: skip
 DRAWING = {"render.py", "fonts.py"}  # the files of core that draw: plus Pillow
 

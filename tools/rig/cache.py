@@ -52,7 +52,10 @@ def remove(folder: Path) -> None:
 
 @contextlib.contextmanager
 def one_installer() -> Iterator[None]:
-    """Held while anything in the cache is made; the system releases it if the process dies."""
+    """Held while anything in the cache is made; the system releases it if the process dies.
+
+    Not to be taken twice by one process: it would wait for itself.
+    """
     with open(cache_folder() / "installing.lock", "a+b") as file:
         if not _try_lock(file.fileno()):
             say("Another run is installing; waiting for it to finish ...")

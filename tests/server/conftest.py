@@ -1,0 +1,51 @@
+"""A real server for these tests: one boot shared by all, and more for those that kill theirs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from rig.host import Host
+from rig.server import Server
+
+
+@pytest.fixture(scope="session")
+def host() -> Host:
+    folder = Path(os.environ.get("PROOFSHEET_COMFYUI", ""))
+    if not (folder / "main.py").is_file():
+        pytest.fail(
+            "tests/server needs ComfyUI: run them with `python tools/test.py --only server`, "
+            "or name its folder in PROOFSHEET_COMFYUI"
+        )
+    return Host(folder, Path(os.environ.get("PROOFSHEET_PYTHON", sys.executable)))
+
+
+@pytest.fixture(scope="session")
+def server(host, tmp_path_factory) -> Iterator[Server]:
+    """The shared one, with the pack. Its store fills as tests run: use prompts of your own."""
+    with Server(host, tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def bare_server(host, tmp_path_factory) -> Iterator[Server]:
+    """A host without this pack."""
+    with Server(host, tmp_path_factory.mktemp("bare"), pack=False) as running:
+        yield running
+
+
+@pytest.fixture
+def new_server(host, tmp_path) -> Iterator[Callable[..., Server]]:
+    """Makes servers for one test alone; they are not yet started, and end with the test."""
+    made: list[Server] = []
+
+    def make(name: str = "own", **options) -> Server:
+        made.append(Server(host, tmp_path / name, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.kill()
