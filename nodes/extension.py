@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
-NODES: list[type[io.ComfyNode]] = []
+from . import demo
+
+NODES: list[type[io.ComfyNode]] = [*demo.NODES]
 
 
 class Extension(ComfyExtension):
