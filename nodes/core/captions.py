@@ -1,0 +1,112 @@
+"""What stands under each picture: its number, its caption, the tag of a pick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .labels import Caption
+from .layout import Grid, Rect
+from .sheet import SheetFrame
+from .writing import PAPER, QUIET, Line, Writer
+
+LINES = {"varying": 3, "full": 10, "none": 0}  # at most, below the number
+
+Place = Callable[[int, int], Rect]
+
+
+@dataclass(frozen=True)
+class Captions:
+    """The captions of all frames. Short ones stand beside the number if all of them fit there."""
+
+    writer: Writer
+    grid: Grid
+    frames: Sequence[SheetFrame]
+    texts: Sequence[Caption]
+    width: int
+    most: int
+
+    @property
+    def _top(self) -> int:
+        """From the picture to the line of the number."""
+        return self.writer.px(8)
+
+    @cached_property
+    def heights(self) -> tuple[int, ...]:
+        """How much room the captions of each row need."""
+        counts = [1] * self.grid.rows
+        for index in range(len(self.frames)):
+            row, _ = self.grid.place(index)
+            counts[row] = max(counts[row], 1 + len(self._below(index, Rect(0, 0, self.width, 0))))
+        return tuple(self._top + count * self.writer.high for count in counts)
+
+    def lines(self, index: int, place: Rect) -> Iterator[Line]:
+        """The lines under one picture."""
+        frame, text, writer = self.frames[index], self.texts[index], self.writer
+        top = place.y + self._top
+        yield writer.line(str(frame.number), (place.x, top), writer.strong)
+        if self._beside and text.short:
+            at = (self._short_left(frame, text.short, place), top)
+            yield writer.line(text.short, at, writer.body, QUIET)
+        if tag := self.tag(index, place):
+            at = (tag.x + writer.px(6), tag.y)
+            yield writer.line(pick_text(frame), at, writer.strong, PAPER)
+        yield from filter(None, self._below(index, place))
+
+    def tag(self, index: int, place: Rect) -> Rect | None:
+        """The black tag of a pick: at the right of its number, or below it in a narrow cell."""
+        frame = self.frames[index]
+        if frame.pick is None:
+            return None
+        top, width = place.y + self._top, self._tag_width(frame)
+        if self._tag_below(frame):
+            return Rect(place.x, top + self.writer.high, width, self.writer.high)
+        return Rect(place.right - width, top, width, self.writer.high)
+
+    def _below(self, index: int, place: Rect) -> list[Line | None]:
+        """The lines below the number; None keeps one free for a tag."""
+        frame, text, writer = self.frames[index], self.texts[index], self.writer
+        found: list[Line | None] = [None] if self._tag_below(frame) else []
+        kept = len(found) + 1
+        for part in ("" if self._beside else text.short, text.long):
+            room = self.most - (len(found) + 1 - kept)
+            if part and room > 0:
+                top = place.y + self._top + (len(found) + 1) * writer.high
+                block = Rect(place.x, top, place.width, 0)
+                found += writer.paragraph(part, block, writer.body, QUIET, room)
+        return found
+
+    @cached_property
+    def _beside(self) -> bool:
+        pairs = zip(self.frames, self.texts, strict=True)
+        return all(self._needed(frame, text.short) <= self.width for frame, text in pairs)
+
+    def _needed(self, frame: SheetFrame, short: str = "") -> float:
+        """The width of the line of a number with all that stands on it."""
+        gap, writer = self.writer.px(8), self.writer
+        width = self._number_width(frame)
+        width += gap + writer.width(short, writer.body) if short else 0
+        return width + (gap + self._tag_width(frame) if frame.pick is not None else 0)
+
+    def _number_width(self, frame: SheetFrame) -> float:
+        return self.writer.width(str(frame.number), self.writer.strong)
+
+    def _tag_width(self, frame: SheetFrame) -> int:
+        text = self.writer.width(pick_text(frame), self.writer.strong)
+        return round(text) + 2 * self.writer.px(6)
+
+    def _tag_below(self, frame: SheetFrame) -> bool:
+        return frame.pick is not None and self._needed(frame) > self.width
+
+    def _short_left(self, frame: SheetFrame, short: str, place: Rect) -> float:
+        """At the right end; beside a tag, in the middle of what is left."""
+        width = self.writer.width(short, self.writer.body)
+        if frame.pick is None:
+            return place.right - width
+        left = place.x + self._number_width(frame)
+        return (left + place.right - self._tag_width(frame) - width) / 2
+
+
+def pick_text(frame: SheetFrame) -> str:
+    return f"pick {frame.pick}"
