@@ -54,7 +54,8 @@ def _copy(lines: Iterable[str], log: TextIO, latest: list[str]) -> None:
     for line in lines:
         log.write(line)
         log.flush()
-        latest[0] = line.strip()[:90] or latest[0]
+        if line.strip() and not line.startswith("WARNING"):
+            latest[0] = line.strip()[:90]
 
 
 def _slug(step: str) -> str:

@@ -104,17 +104,14 @@ def _install(folder: Path, group: str) -> None:
 
 def _install_torch(pip: list[str | Path]) -> None:
     """The CPU build where pip is offered one; elsewhere what the platform's plain build is."""
-    quiet = ["--disable-pip-version-check", "--no-input", "--constraint", _lock("host")]
-    if sys.platform == "linux" and answers(
-        [*pip, "install", "--dry-run", "--no-deps", *quiet, f"{TORCH}+cpu"]
-    ):
-        run_step(
-            "Installing PyTorch for the CPU", [*pip, "install", *quiet, f"{TORCH}+cpu"], ADVICE
-        )
-        return
+    install = [*pip, "install", "--disable-pip-version-check", "--constraint", _lock("host")]
     if sys.platform == "linux":
-        say("pip is offered no CPU build of PyTorch: the plain build brings several GB of CUDA.")
-    run_step("Installing PyTorch", [*pip, "install", *quiet, TORCH], ADVICE)
+        try:
+            run_step("Installing PyTorch for the CPU", [*install, f"{TORCH}+cpu"], ADVICE)
+            return
+        except RigError:
+            say("pip is offered no CPU build; the plain one brings several GB of CUDA with it.")
+    run_step("Installing PyTorch", [*install, TORCH], ADVICE)
 
 
 def pip_download(requirement: str, folder: Path) -> Path:

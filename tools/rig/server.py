@@ -100,9 +100,8 @@ class Server:
         for name in ("custom_nodes", "models", "input", "user"):
             (self.base / name).mkdir(parents=True, exist_ok=True)
         self.output.mkdir(parents=True, exist_ok=True)
-        place = self.base / "custom_nodes" / "proofsheet"
-        if self.pack and not place.exists():
-            link_folder(place, PACK)
+        if self.pack:
+            link_folder(self.base / "custom_nodes" / "proofsheet", PACK)
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + BOOT_LIMIT
@@ -216,6 +215,10 @@ def free_port() -> int:
 
 def link_folder(place: Path, target: Path) -> None:
     """A symbolic link, or on Windows a junction, which needs no special rights."""
+    if os.path.lexists(place):
+        if place.resolve() == target.resolve():
+            return
+        place.unlink() if place.is_symlink() else place.rmdir()  # a junction counts as a folder
     if sys.platform == "win32":
         import _winapi
 
