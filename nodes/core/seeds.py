@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text import MAX_ITEMS, Cursor, amount, choice, listed, short, whole
+from .text import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, whole
 
 LIMIT = 2**64  # a seed is a whole number below it
 MODES = ("consecutive", "random", "list")
@@ -85,8 +85,7 @@ def _item(cursor: Cursor, before: int) -> tuple[int, int]:
         last = _seed(cursor, "the seed that ends the range")
     more = abs(last - first) + 1
     if before + more > MAX_ITEMS:
-        sum_ = f"{before:,} + {amount(more)} = {amount(before + more)} seeds"
-        raise cursor.fail(f"{sum_}; at most {MAX_ITEMS:,}", begin)
+        raise cursor.fail(over_limit(before, more, amount(more), "seeds"), begin)
     return first, last
 
 

@@ -111,6 +111,13 @@ def amount(number: int) -> str:
     return f"{number:,}" if number < 10**15 else "more than 10^15"
 
 
+def over_limit(before: int, more: int, words: str, what: str) -> str:
+    """The arithmetic of too many: 12 + 2 x 3 = 18 prompts; at most 10"""
+    left, total = f"{before:,} + {words}" if before else words, amount(before + more)
+    sum_ = left if left == total else f"{left} = {total}"
+    return f"{sum_} {what}; at most {MAX_ITEMS:,}"
+
+
 def unescape(text: str, marks: str) -> str:
     r"""Without the backslashes that keep one of the marks literal.
 

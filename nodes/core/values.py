@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from .text import MAX_ITEMS, Cursor, amount, choice, listed, short, trim, unescape
+from .text import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, trim, unescape
 
 T = TypeVar("T")
 
@@ -77,8 +77,8 @@ def _runs(text: str, whole: bool) -> list[_Run]:
     before = 0
     for start, run in listed(cursor, lambda cursor: (cursor.position, _run(cursor, whole))):
         if before + run.count > MAX_ITEMS:
-            total = f"{before:,} + {amount(run.count)} = {amount(before + run.count)}"
-            raise cursor.fail(f"{total} values; at most {MAX_ITEMS:,}", start)
+            words = amount(run.count)
+            raise cursor.fail(over_limit(before, run.count, words, "values"), start)
         before += run.count
         runs.append(run)
     return _some(cursor, runs)

@@ -104,7 +104,7 @@ def test_texts(text, expected):
         ("1e30", "int", f"'1e30' is not between {SMALLEST} and {LARGEST}", 0, 4),
         ("1" * 61, "int", "A number of 61 characters; at most 60", 0, 61),
         ("3, 0..1:1e-6", "float", "1 + 1,000,001 = 1,000,002 values; at most 10,000", 3, 12),
-        ("0..1e300", "float", "0 + more than 10^15 = more than 10^15 values; at most 10,000", 0, 8),
+        ("0..1e300", "float", "more than 10^15 values; at most 10,000", 0, 8),
         ("nan", "float", "Expected a number", 0, 3),
         ("٣", "int", "Expected a number", 0, 1),
         ('"a, b', "text", r"This quote is never closed; write \" for a quote itself", 0, 1),

@@ -1,0 +1,172 @@
+"""Short names for prompts, made of what really differs between them, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby, takewhile
+
+from .differ import tokens
+from .errors import columns
+from .graphemes import graphemes
+from .wrap import ELLIPSIS, one_line
+
+LONGEST = 40  # columns of a name; a Chinese character takes two
+_WORTH = 16  # columns above which words that all share are left out inside a name too
+_COMPARED = 200  # texts, and words in each, that are compared for that
+_READ = 500_000  # characters read in all, so that ten thousand long texts are named in a second
+_EDGES = " ,;:.·、，。；：|/\\-–—_"
+
+
+def prompt_names(given: Sequence[str], texts: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
+    """A name for each prompt, no two alike, from the names given to lines or blocks ("" if none)
+    and the (positive, negative) texts that each of them makes."""
+    free = [text[0] for name, unit in zip(given, texts, strict=True) if not name for text in unit]
+    derived = iter(names(free))
+    found: list[str] = []
+    for name, unit in zip(given, texts, strict=True):
+        found += _forms(name, unit) if name else [next(derived) for _ in unit]
+    found = _with_negatives(found, [text for unit in texts for text in unit])
+    return unique([name or str(number) for number, name in enumerate(found, start=1)])
+
+
+def _forms(name: str, texts: Sequence[tuple[str, str]]) -> list[str]:
+    """The names of a named block that makes several prompts: harbour red, harbour blue"""
+    positives = [positive for positive, _ in texts]
+    if len(set(positives)) == 1:
+        return [name] * len(texts)
+    return [f"{name} {own}" for own in names(positives)]
+
+
+def _with_negatives(found: list[str], texts: Sequence[tuple[str, str]]) -> list[str]:
+    """Prompts that differ in their negatives alone are told apart by these: a cat --no hat"""
+    alike: dict[tuple[str, str], list[int]] = {}
+    for place, (name, (positive, _)) in enumerate(zip(found, texts, strict=True)):
+        alike.setdefault((name, positive), []).append(place)
+    result = list(found)
+    for places in alike.values():
+        negatives = [texts[place][1] for place in places]
+        lists = _middles([tokens(one_line(text)) for text in negatives], empty=True)
+        for place, own in zip(places, map(_cut, lists), strict=True):
+            differs = own and len(set(negatives)) > 1
+            result[place] = f"{result[place]} --no {own}".strip() if differs else result[place]
+    return result
+
+
+def names(texts: Sequence[str]) -> list[str]:
+    """A name for each text: the words in which it differs from the others; equal texts share one.
+
+    What all texts begin and end with is left out, but never a whole text.
+    """
+    length = max(LONGEST, _READ // max(1, len(texts)))
+    lists = {text: tokens(one_line(text)[:length]) for text in texts}
+    middles = dict(zip(lists, _middles(list(lists.values())), strict=True))
+    if any(columns("".join(words)) > _WORTH for words in middles.values()):
+        middles = _without_shared(middles)
+    return [_cut(middles[text]) for text in texts]
+
+
+def unique(found: Sequence[str]) -> list[str]:
+    """The names, with 2, 3, ... after one that came before, in capitals or not."""
+    taken = {name.casefold() for name in found}
+    numbers: dict[str, int] = {}
+    return [_fresh(name, taken, numbers) for name in found]
+
+
+def _fresh(name: str, taken: set[str], numbers: dict[str, int]) -> str:
+    key, fresh = name.casefold(), name
+    while key in numbers and fresh.casefold() in taken:
+        numbers[key] += 1
+        fresh = f"{name} {numbers[key]}".strip()
+    numbers.setdefault(key, 1)
+    taken.add(fresh.casefold())
+    return fresh
+
+
+def _middles(lists: list[list[str]], empty: bool = False) -> list[list[str]]:
+    """Each text without the words that all begin with and end with; unless it may become empty,
+    it keeps at least one word."""
+    if len(lists) < 2:
+        return lists
+    front = _alike(lists)
+    tail = _alike([words[front:][::-1] for words in lists])
+    while (
+        not empty
+        and front + tail
+        and not all(_speaks(_middle(words, front, tail)) for words in lists)
+    ):
+        front, tail = (front - 1, tail) if front else (front, tail - 1)
+    return [_middle(words, front, tail) for words in lists]
+
+
+def _middle(words: list[str], front: int, tail: int) -> list[str]:
+    return words[front : len(words) - tail]
+
+
+def _alike(lists: list[list[str]]) -> int:
+    places = zip(*lists, strict=False)
+    return sum(1 for _ in takewhile(lambda place: len(set(place)) == 1, places))
+
+
+def _speaks(words: Sequence[str]) -> bool:
+    """Whether it can stand as a name: a letter, a digit or a picture."""
+    return any(word[0].isalnum() or ord(word[0]) >= 0x2190 for word in words)
+
+
+def _without_shared(middles: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same with … for what all share inside: red … Paris, if that tells them apart as well."""
+    if len(middles) > _COMPARED or any(len(words) > _COMPARED for words in middles.values()):
+        return middles
+    shared = _shared(list(middles.values()))
+    shorter = {text: list(_elided(words, shared)) for text, words in middles.items()}
+    speak = all(_speaks(words) for words in shorter.values())
+    distinct = len({"".join(words) for words in shorter.values()}) == len(shorter)
+    return shorter if speak and distinct else middles
+
+
+def _shared(lists: list[list[str]]) -> list[str]:
+    shared = lists[0]
+    for words in lists[1:]:
+        blocks = SequenceMatcher(None, shared, words, autojunk=False).get_matching_blocks()
+        shared = [word for start, _, size in blocks for word in shared[start : start + size]]
+    return shared
+
+
+def _elided(words: list[str], shared: list[str]) -> Iterator[str]:
+    blocks = SequenceMatcher(None, words, shared, autojunk=False).get_matching_blocks()
+    common = {place for start, _, size in blocks for place in range(start, start + size)}
+    runs = groupby(range(len(words)), lambda place: place in common)
+    for is_common, places in runs:
+        run = [words[place] for place in places]
+        left_out = is_common and _speaks(run)
+        yield from [f" {ELLIPSIS} "] if left_out else run
+
+
+def _cut(words: list[str]) -> str:
+    """A name of at most LONGEST columns, ended by … if words had to go."""
+    name = _tidy("".join(words)) or "".join(words).strip()
+    if columns(name) <= LONGEST:
+        return name
+    kept = "".join(_fitting(tokens(name)) or _fitting(graphemes(name)))
+    return kept.rstrip(_EDGES + ELLIPSIS) + ELLIPSIS
+
+
+def _fitting(units: list[str]) -> list[str]:
+    kept, used = [], 1
+    for unit in units:
+        used += columns(unit)
+        if used > LONGEST:
+            break
+        kept.append(unit)
+    return kept
+
+
+def _tidy(text: str) -> str:
+    """Without what a text cut out of another is left with: marks at its ends, lone brackets."""
+    text = text.strip(f" {ELLIPSIS}").strip(_EDGES)
+    for opening, closing in ("()", "[]", "{}", "（）", "「」"):
+        if text.count(opening) < text.count(closing):
+            text = text.rstrip(closing)
+        elif text.count(opening) > text.count(closing):
+            text = text.lstrip(opening)
+    return one_line(text)

@@ -1,0 +1,165 @@
+r"""Many prompts from one text.
+
+    a lighthouse at dusk                      one prompt a line
+    a {red|blue} boat                         every combination of what the braces offer
+    a cat --no hat, collar                    its own negative, added to the shared one
+    # not read                                a comment
+
+or, if a line is exactly ---, blocks between such lines:
+
+    name: harbour
+    negative: fog
+    a quiet harbour
+    with fishing boats
+    ---
+    a forest
+
+The template is put around every prompt. Braces work in the template and in the negatives as well.
+A backslash keeps a mark literal: \{ \} \| (in braces), \--no, and \# \--- \name: at the start of
+a line. Before anything else it is a backslash, so \(as usual\) reaches the text encoder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+from .blocks import Unit, kept, lines_of, read_units
+from .braces import MARKS, Pattern, factors_in_words, read_pattern
+from .errors import ProofsheetError
+from .names import prompt_names
+from .text import MAX_ITEMS, Cursor, amount, escape, over_limit, trim
+
+TEMPLATE = "{prompt}"
+MAX_OUTPUT = 20_000_000  # characters of all prompts together
+
+_HOLE = "\0"  # where the template takes the prompt
+_NO = re.compile(r"(?:^|\s)--no(?=\s|$)")
+_KEPT_NO = re.compile(r"(^|\s)\\(?=\\*--no(?:\s|$))", re.MULTILINE)
+_NO_TO_KEEP = re.compile(r"(^|\s)(?=\\*--no(?:\s|$))", re.MULTILINE)
+
+
+class Prompt(NamedTuple):
+    positive: str
+    negative: str
+    name: str
+
+
+def prompt_lists(
+    prompts: str = "", negative: str = "", template: str = TEMPLATE
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The positives, negatives and names of a Prompt Batch with these widgets."""
+    found = parse(prompts, negative, template)
+    return (
+        tuple(prompt.positive for prompt in found),
+        tuple(prompt.negative for prompt in found),
+        tuple(prompt.name for prompt in found),
+    )
+
+
+def parse(prompts: str, negative: str = "", template: str = TEMPLATE) -> tuple[Prompt, ...]:
+    """Every prompt in the order written, each in every form of the template, each of these with
+    every form of the shared negative."""
+    batch = _read(prompts, negative, template)
+    texts = [list(batch.texts(unit)) for unit in batch.units]
+    labels = iter(prompt_names([unit.name for unit in batch.units], texts))
+    return tuple(Prompt(*text, next(labels)) for unit in texts for text in unit)
+
+
+def count(prompts: str, negative: str = "", template: str = TEMPLATE) -> int:
+    """How many prompts that makes; raises what parse would raise, but expands nothing."""
+    return _read(prompts, negative, template).count
+
+
+def literal(text: str) -> str:
+    """The line that stands for exactly this prompt of one line."""
+    return kept(_NO_TO_KEEP.sub(r"\1\\", escape(text, MARKS)))
+
+
+@dataclass(frozen=True)
+class _Batch:
+    units: list[Unit]
+    template: Pattern
+    negative: Pattern
+
+    @property
+    def around(self) -> int:
+        """How many prompts each form of a line or block makes."""
+        return self.template.count * self.negative.count
+
+    @property
+    def count(self) -> int:
+        return sum(unit.count for unit in self.units) * self.around
+
+    def texts(self, unit: Unit) -> Iterator[tuple[str, str]]:
+        """The positives and negatives of a line or block."""
+        bodies = [_split(form) for form in unit.body.forms()]
+        wraps = [_split(form) for form in self.template.forms()]
+        forms = product(bodies, unit.negative.forms(), wraps, self.negative.forms())
+        for (text, own), field, (wrap, everywhere), shared in forms:
+            negatives = (shared, everywhere.replace(_HOLE, text), field, own)
+            yield trim(wrap.replace(_HOLE, text)), _joined(negatives)
+
+
+def _read(prompts: str, negative: str, template: str) -> _Batch:
+    cursor = Cursor(prompts)
+    units = read_units(cursor)
+    if not units:
+        raise cursor.fail("Expected a prompt", 0)
+    batch = _Batch(units, _template(template), _negative(negative))
+    _check_count(cursor, batch)
+    _check_size(batch, len(template) + len(negative), max(1, template.count("{")))
+    return batch
+
+
+def _template(text: str) -> Pattern:
+    """template = text with at least one '{prompt}'; nothing at all is '{prompt}'"""
+    cursor = Cursor(text if trim(text) else TEMPLATE)
+    if _HOLE in text:
+        raise cursor.fail("A character that is no text", text.index(_HOLE))
+    pattern = read_pattern(cursor, list(lines_of(cursor)), {"prompt": _HOLE})
+    if not any(_HOLE in part for part in pattern.texts()):
+        raise cursor.fail("Expected {prompt}, the place of each prompt", len(text))
+    return pattern
+
+
+def _negative(text: str) -> Pattern:
+    cursor = Cursor(text)
+    return read_pattern(cursor, list(lines_of(cursor)))
+
+
+def _split(text: str) -> tuple[str, str]:
+    """line = positive (' --no' negative)*"""
+    lines = [_NO.split(line) for line in text.split("\n")]
+    positive = "\n".join(line[0].rstrip() if line[1:] else line[0] for line in lines)
+    own = _joined([part for line in lines for part in line[1:]])
+    return trim(_KEPT_NO.sub(r"\1", positive)), _KEPT_NO.sub(r"\1", own)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    written = [part for part in map(trim, parts) if part]
+    return ", ".join([*(part.rstrip(", ") for part in written[:-1]), *written[-1:]])
+
+
+def _check_count(cursor: Cursor, batch: _Batch) -> None:
+    before = 0
+    for unit in batch.units:
+        more = unit.count * batch.around
+        if before + more > MAX_ITEMS:
+            patterns = (unit.body, unit.negative, batch.template, batch.negative)
+            words = factors_in_words([factor for each in patterns for factor in each.factors])
+            raise cursor.fail(over_limit(before, more, words, "prompts"), *unit.span)
+        before += more
+
+
+def _check_size(batch: _Batch, around: int, holes: int) -> None:
+    size = sum(
+        unit.count * batch.around * (around + holes * (unit.span[1] - unit.span[0]))
+        for unit in batch.units
+    )
+    if size > MAX_OUTPUT:
+        made = f"{batch.count:,} prompts of {size // batch.count:,} characters"
+        raise ProofsheetError(f"{made} = {amount(size)}; at most {MAX_OUTPUT:,} characters")
