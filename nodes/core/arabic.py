@@ -36,8 +36,11 @@ def _ligated(text: str) -> list[str]:
     """The characters; lam and a following alef, which are always written as one, together."""
     found: list[str] = []
     for char in text:
-        if found and found[-1] == _LAM and "isolated" in _table().get(_LAM + char, {}) and (
-            char in "\u0622\u0623\u0625\u0627"
+        if (
+            found
+            and found[-1] == _LAM
+            and "isolated" in _table().get(_LAM + char, {})
+            and (char in "\u0622\u0623\u0625\u0627")
         ):
             found[-1] += char
         else:

@@ -45,7 +45,8 @@ def _reordered(runs: list[tuple[int, str]]) -> list[tuple[int, str]]:
     for level in range(max((level for level, _ in runs), default=0), 0, -1):
         turned: list[tuple[int, str]] = []
         for high, group in groupby(runs, key=lambda run: run[0] >= level):
-            turned.extend(reversed(list(group)) if high else group)
+            level_runs = list(group)
+            turned.extend(reversed(level_runs) if high else level_runs)
         runs = turned
     return runs
 
@@ -88,9 +89,10 @@ def _numbers(kinds: list[str]) -> list[str]:
     found = list(kinds)
     for i in range(1, len(found) - 1):
         same = found[i - 1] == found[i + 1]
-        if same and ((found[i] == "CS" and found[i - 1] in ("EN", "AN")) or (
-            found[i] == "ES" and found[i - 1] == "EN"
-        )):
+        if same and (
+            (found[i] == "CS" and found[i - 1] in ("EN", "AN"))
+            or (found[i] == "ES" and found[i - 1] == "EN")
+        ):
             found[i] = found[i - 1]
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         for i in order:

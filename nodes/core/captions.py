@@ -45,7 +45,7 @@ class Captions:
         """The lines under one picture."""
         frame, text, writer = self.frames[index], self.texts[index], self.writer
         top = place.y + self._top
-        yield writer.line(str(frame.number), (place.x, top), writer.strong)
+        yield writer.line(frame.name, (place.x, top), writer.strong)
         if self._beside and text.short:
             at = (self._short_left(frame, text.short, place), top)
             yield writer.line(text.short, at, writer.body, QUIET)
@@ -90,7 +90,7 @@ class Captions:
         return width + (gap + self._tag_width(frame) if frame.pick is not None else 0)
 
     def _number_width(self, frame: SheetFrame) -> float:
-        return self.writer.width(str(frame.number), self.writer.strong)
+        return self.writer.width(frame.name, self.writer.strong)
 
     def _tag_width(self, frame: SheetFrame) -> int:
         text = self.writer.width(pick_text(frame), self.writer.strong)

@@ -107,9 +107,7 @@ class Setter:
             return font.getlength(run.text, **_shaping(run))
         return font.getlength(_unshaped(run))
 
-    def _draw_run(
-        self, mask: Image.Image, pen: tuple[float, int], run: _Run, style: Style
-    ) -> None:
+    def _draw_run(self, mask: Image.Image, pen: tuple[float, int], run: _Run, style: Style) -> None:
         draw = ImageDraw.Draw(mask)
         if run.face is None:
             self._draw_codes(draw, pen, run.text, style)

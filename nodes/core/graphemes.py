@@ -52,7 +52,9 @@ def _joins(before: str, char: str) -> bool:
 def _extends(char: str) -> bool:
     code = ord(char)
     mark = unicodedata.category(char) in ("Mn", "Me", "Mc") or char in _THAI_AM
-    return mark or code in (0x200C, 0x200D) or 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code < 0xE0080
+    return (
+        mark or code in (0x200C, 0x200D) or 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code < 0xE0080
+    )
 
 
 def _pictograph(char: str) -> bool:

@@ -8,27 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
-from typing import Any
 
 from .axes import Axis
-from .differ import Difference, difference
 from .layout import Grid
+from .parts import LONG, Part, counted, few_words, named, own_words, part_of, written
 from .sheet import JOINT, Sheet, parts
-from .wrap import ELLIPSIS, one_line
+from .wrap import NO_BREAK
 
-# What the host calls these says nothing that the value does not say by itself.
-_BARE = frozenset(("sampler_name", "scheduler", "size", "model", "vae", "host"))
-_LAST = frozenset(("model", "vae", "host"))  # behind the size of the pictures
-_DECIMALS = {"denoise": 2}  # as its widget shows it
-_PLURALS = {
-    "latent_image": "latents",
-    "sampler_name": "samplers",
-    "scheduler": "schedulers",
-    **{name: f"{name}s" for name in ("prompt", "seed", "image", "frame", "model", "negative")},
-}
-_LONG = 40  # characters above which a constant has a line of the foot for itself
-_TAIL = 5  # digits that a shortened seed keeps at least
+_LAST = frozenset(("model", "vae", "host"))  # in the foot, behind the size of the pictures
 
 
 @dataclass(frozen=True)
@@ -47,74 +34,6 @@ class Caption:
     long: str = ""
 
 
-def number(value: float, name: str = "") -> str:
-    """A float as people write it: 7.0, 0.35, 1.00 for denoise, and never 0.30000000000000004."""
-    if name in _DECIMALS and round(value, _DECIMALS[name]) == value:
-        return f"{value:.{_DECIMALS[name]}f}"
-    short = f"{value:.6g}"
-    return short if "." in short or "e" in short or "n" in short else f"{short}.0"
-
-
-def written(value: Any, name: str = "") -> str:
-    """Any value of a setting, on one line."""
-    if value is None or isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return number(value, name)
-    if isinstance(value, (list, tuple)):
-        return ", ".join(written(item) for item in value)
-    return one_line(str(value))
-
-
-def named(name: str, text: str) -> str:
-    return text if name in _BARE else f"{name} {text}"
-
-
-def cut_seeds(labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Long numbers without the digits they all begin with, and those digits ('' if none)."""
-    front = commonprefix(list(labels))
-    alike = len({len(label) for label in labels}) == 1 and all(map(str.isdigit, labels))
-    cut = min(len(front), len(labels[0]) - _TAIL)
-    if len(labels) < 2 or not alike or cut < 4:
-        return tuple(labels), ""
-    return tuple(ELLIPSIS + label[cut:] for label in labels), labels[0][:cut] + ELLIPSIS
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One thing that varies along an axis: a name, and for each place on it a label or a text."""
-
-    name: str
-    labels: tuple[str, ...]
-    whole: tuple[str, ...]
-    difference: Difference | None
-    shared: str
-
-    @property
-    def is_text(self) -> bool:
-        return self.difference is not None
-
-
-def _part(axis: Axis) -> _Part:
-    """Prompts and other long texts are told apart by their words, all else by its labels."""
-    texts = tuple(map(written, axis.values))
-    if axis.name == "prompt" or (
-        texts != axis.labels and all(isinstance(value, str) for value in axis.values)
-    ):
-        found = difference(texts)
-        names = tuple(_own_name(label, text) for label, text in zip(axis.labels, texts, strict=True))
-        return _Part(axis.name, names, texts, found, found.shared)
-    labels, front = cut_seeds(axis.labels)
-    return _Part(axis.name, labels, axis.labels, None, front)
-
-
-def _own_name(label: str, text: str) -> str:
-    """The name given to a text; '' if the label is only the text, or its beginning, again."""
-    label = one_line(label)
-    begins = label.endswith(ELLIPSIS) and text.startswith(label[:-1].rstrip())
-    return "" if label == text or begins else label
-
-
 @dataclass(frozen=True)
 class Labels:
     """Everything a sheet says about its frames, from its axes and their values alone."""
@@ -128,15 +47,15 @@ class Labels:
         return tuple(axis for axis in self.sheet.axes if len(axis.values) > 1)
 
     @cached_property
-    def parts(self) -> tuple[tuple[_Part, ...], ...]:
-        return tuple(tuple(map(_part, parts(axis))) for axis in self.axes)
+    def parts(self) -> tuple[tuple[Part, ...], ...]:
+        return tuple(tuple(map(part_of, parts(axis))) for axis in self.axes)
 
     @property
     def title(self) -> str:
         """The axes and how long they are: '3 prompts × 6 seeds'."""
         if not self.axes:
             return f"{len(self.sheet.frames)} frame"
-        return " × ".join(map(_counted, self.axes))
+        return " × ".join(map(counted, self.axes))
 
     @property
     def counts(self) -> str:
@@ -145,7 +64,8 @@ class Labels:
         states = [frame.status for frame in frames]
         done, every = states.count("done"), len(frames)
         whole = f"{every} frame{'s' if every != 1 else ''}"
-        said = [whole if done == every else f"{done} of {whole}"]
+        title_says = self.title == whole and done == every
+        said = [] if title_says else [whole if done == every else f"{done} of {whole}"]
         picked = sum(frame.pick is not None for frame in frames)
         said += [f"{picked} picked"] if picked else []
         said += [f"{states.count(s)} {s}" for s in ("failed", "gone", "waiting") if s in states]
@@ -160,24 +80,23 @@ class Labels:
         """The column headers: the values of the innermost axis."""
         if not self.grid.has_column_headers:
             return ()
-        return tuple(_short(self.parts[-1], i) for i in range(self.grid.inner))
+        notes = self._notes(len(self.axes) - 1)
+        return tuple(
+            JOINT.join((few_words(self.parts[-1], i), *found)) for i, found in enumerate(notes)
+        )
 
     def rows(self, axis: int) -> tuple[RowHeader, ...]:
         """The headers of one outer axis, one for each of its values."""
-        notes = [name for name, level in self._noted.items() if level == axis]
-        first = self._first_frames(axis)
         return tuple(
-            _row_header(self.parts[axis], i, tuple(self._note(name, frame) for name in notes))
-            for i, frame in enumerate(first)
+            _row_header(self.parts[axis], i, notes) for i, notes in enumerate(self._notes(axis))
         )
 
-    def _note(self, name: str, index: int) -> str:
-        return named(name, self._facts[name][index])
-
-    def _first_frames(self, axis: int) -> list[int]:
-        """The first frame at each value of an axis."""
+    def _notes(self, axis: int) -> list[tuple[str, ...]]:
+        """For each value of an axis, the facts that follow from it."""
+        names = [name for name, level in self._noted.items() if level == axis]
         step = self._stride(axis)
-        return [i * step for i in range(len(self.axes[axis].values))]
+        firsts = [i * step for i in range(len(self.axes[axis].values))]
+        return [tuple(said(self._varying[name], i) for name in names) for i in firsts]
 
     def _stride(self, axis: int) -> int:
         size = 1
@@ -206,21 +125,23 @@ class Labels:
         return facts | {"size": tuple(size or known for size in sizes)}
 
     @cached_property
-    def _varying(self) -> tuple[str, ...]:
-        """The facts that differ between frames and that no label says already."""
-        said = {label for found in self.parts for part in found for label in part.whole}
-        return tuple(
-            name
+    def _varying(self) -> dict[str, Part]:
+        """The facts that differ between frames, unless they are sizes that labels say already."""
+        labels = {label for found in self.parts for part in found for label in part.whole}
+        return {
+            name: part_of(Axis(name, facts, facts))
             for name, facts in self._facts.items()
-            if len(set(facts)) > 1 and not said.issuperset(facts)
-        )
+            if len(set(facts)) > 1 and not (name == "size" and labels.issuperset(facts))
+        }
 
     @cached_property
     def _noted(self) -> dict[str, int]:
-        """The varying facts that follow from one outer axis: its row headers say them."""
-        outer = range(len(self.axes) - 1)
-        found = {name: next((a for a in outer if self._follows(name, a)), None)
-                 for name in self._varying}
+        """The varying facts that follow from one axis with headers: those say them."""
+        headed = range(len(self.axes) - (0 if self.grid.has_column_headers else 1))
+        found = {
+            name: next((axis for axis in headed if self._follows(name, axis)), None)
+            for name in self._varying
+        }
         return {name: axis for name, axis in found.items() if axis is not None}
 
     def _follows(self, name: str, axis: int) -> bool:
@@ -230,8 +151,15 @@ class Labels:
     @cached_property
     def _unsaid(self) -> tuple[int, ...]:
         """The axes that no header speaks for: captions do."""
-        last = len(self.axes) - 1
-        return (last,) if self.axes and not self.grid.has_column_headers else ()
+        if not self.axes or self.grid.has_column_headers or self._numbered:
+            return ()
+        return (len(self.axes) - 1,)
+
+    @property
+    def _numbered(self) -> bool:
+        """Whether the labels of a single axis are the frame numbers, printed anyway."""
+        names = tuple(frame.name for frame in self.sheet.frames)
+        return len(self.axes) == 1 and self.axes[0].labels == names
 
     def caption(self, index: int) -> Caption:
         """The caption of the frame at `index`, as `captions` asks."""
@@ -239,34 +167,39 @@ class Labels:
             return Caption()
         if self.sheet.captions == "full":
             return self._full(index)
-        facts = [name for name in self._varying if name not in self._noted]
-        found = [part for axis in self._unsaid for part in self._placed(axis, index)]
-        return _caption(found, [(name, self._facts[name][index]) for name in facts])
+        found = [pair for axis in self._unsaid for pair in self._placed(axis, index)]
+        found += [(part, index) for name, part in self._varying.items() if name not in self._noted]
+        return Caption(
+            JOINT.join(filter(None, (_beside(part, i) for part, i in found))),
+            JOINT.join(filter(None, (_below(part, i) for part, i in found))),
+        )
 
-    def _placed(self, axis: int, index: int) -> list[tuple[_Part, int]]:
+    def _placed(self, axis: int, index: int) -> list[tuple[Part, int]]:
         return [(part, self._at(axis, index)) for part in self.parts[axis]]
 
     def _full(self, index: int) -> Caption:
         """Everything that varies, whole, whatever the headers say."""
-        found = [pair for axis in range(len(self.axes)) for pair in self._placed(axis, index)]
-        plain = [(part.name, part.whole[i]) for part, i in found if not part.is_text]
-        texts = [(part.name, part.whole[i]) for part, i in found if part.is_text]
-        facts = [(name, self._facts[name][index]) for name in self._varying]
-        return _caption([], [*plain, *facts], JOINT.join(text for _, text in texts))
+        axes = range(0 if self._numbered else len(self.axes))
+        found = [pair for axis in axes for pair in self._placed(axis, index)]
+        found += [(part, index) for part in self._varying.values()]
+        plain = [named(part.name, part.whole[i]) for part, i in found if not part.is_text]
+        texts = [named(part.name, part.whole[i]) for part, i in found if part.is_text]
+        return Caption(JOINT.join(plain), JOINT.join(texts))
 
     @property
     def foot(self) -> list[tuple[str, str]]:
         """What all frames share: (name, text) lines, the short settings together on the last."""
-        shared = [(part.name, part.shared) for found in self.parts for part in found]
+        varying = [part for found in self.parts for part in found] + [*self._varying.values()]
+        shared = [(part.name, part.shared) for part in varying]
         lines = [(name, text) for name, text in shared if text]
         settings: list[str] = []
         for name, text in self._constants.items():
             if not text:
                 continue
-            if len(text) > _LONG or name in ("prompt", "negative"):
+            if len(text) > LONG or name in ("prompt", "negative"):
                 lines.append((name, text))
             else:
-                settings.append(named(name, text))
+                settings.append(named(name, text).replace(" ", NO_BREAK))
         return [*lines, ("settings", JOINT.join(settings))] if settings else lines
 
     @cached_property
@@ -284,45 +217,29 @@ class Labels:
         return {name: found[name] for name in order if name in found and name not in varying}
 
 
-def _counted(axis: Axis) -> str:
-    count, names = len(axis.values), axis.name.split(JOINT)
-    if len(names) == 2:
-        return f"{count} {names[0]} and {names[1]} pairs"
-    if len(names) > 2:
-        return f"{count} sets of {', '.join(names)}"
-    return f"{count} {_PLURALS.get(axis.name, f'{axis.name} values')}"
-
-
-def _short(found: Sequence[_Part], i: int) -> str:
-    """One value of an axis in few words: the names of texts, the labels of all else."""
-    return JOINT.join(part.labels[i] or _own(part, i) for part in found)
-
-
-def _own(part: _Part, i: int) -> str:
-    return part.difference.own[i] if part.difference else part.whole[i]
-
-
-def _row_header(found: Sequence[_Part], i: int, notes: tuple[str, ...]) -> RowHeader:
+def _row_header(found: Sequence[Part], i: int, notes: tuple[str, ...]) -> RowHeader:
     texts = [part for part in found if part.is_text]
     plain = JOINT.join(named(part.name, part.labels[i]) for part in found if not part.is_text)
     if not texts:
         return RowHeader(plain, notes)
     names = JOINT.join(filter(None, (part.labels[i] for part in texts)))
     title = f"{i + 1}  {names}".rstrip()
-    own = [text for part in texts if (text := _own(part, i)) != part.labels[i]]
+    own = [_below(part, i) for part in texts]
     return RowHeader(title, tuple(filter(None, (*own, plain, *notes))))
 
 
-def _caption(
-    found: Sequence[tuple[_Part, int]], facts: Sequence[tuple[str, str]], long: str = ""
-) -> Caption:
-    short, below = [], [long] if long else []
-    for part, i in found:
-        if not part.is_text:
-            short.append(named(part.name, part.labels[i]))
-            continue
-        short += [part.labels[i]] if part.labels[i] else []
-        below += [_own(part, i)] if _own(part, i) != part.labels[i] else []
-    for name, text in facts:
-        (short if len(text) <= _LONG and name != "negative" else below).append(named(name, text))
-    return Caption(JOINT.join(short), JOINT.join(below))
+def _beside(part: Part, i: int) -> str:
+    """What stands beside a frame number: the name of a text, the label of all else."""
+    return part.labels[i] if part.is_text else named(part.name, part.labels[i])
+
+
+def _below(part: Part, i: int) -> str:
+    """What a text alone says, unless that is its name."""
+    words = own_words(part, i) if part.is_text else ""
+    return named(part.name, words) if words and words != part.labels[i] else ""
+
+
+def said(part: Part, i: int) -> str:
+    """One value of a fact, with its name where the value needs one."""
+    words = own_words(part, i) if part.is_text else part.labels[i]
+    return named(part.name, words) if words else f"no {part.name}"

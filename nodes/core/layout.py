@@ -1,9 +1,9 @@
 """Where everything on a sheet goes: integers only, nothing is drawn or measured here.
 
-    Grid         which row and column each frame has, and which rows a row header spans
-    Metrics      the distances of a printed sheet for one cell_size
-    Heights      how much room the texts need, measured by whoever draws them
-    SheetLayout  the rectangles: head, headers, pictures, captions, foot, and the whole page
+Grid         which row and column each frame has, and which rows a row header spans
+Metrics      the distances of a printed sheet for one cell_size
+Heights      how much room the texts need, measured by whoever draws them
+SheetLayout  the rectangles: head, headers, pictures, captions, foot, and the whole page
 """
 
 from __future__ import annotations
@@ -87,6 +87,11 @@ class Grid:
     @property
     def count(self) -> int:
         return math.prod(self.sizes)
+
+    @property
+    def group(self) -> int:
+        """Rows of one value of the outermost axis."""
+        return self.rows // self.sizes[0] if len(self.sizes) > 1 else self.rows
 
     @property
     def has_column_headers(self) -> bool:
@@ -204,9 +209,24 @@ class SheetLayout:
     def tops(self) -> tuple[int, ...]:
         """Where the pictures of each row begin; one more for where a further row would."""
         header = self.heights.column_header
-        first = self.headers_top + (header + self.metrics.px(4) if header else 0)
-        steps = (self.heights.cell[1] + text + self.metrics.gap for text in self.heights.captions)
-        return tuple(accumulate(steps, initial=first))
+        first = self.headers_top + header + self.metrics.px(4)
+        return tuple(accumulate(map(self._step, range(self.grid.rows)), initial=first))
+
+    def _step(self, row: int) -> int:
+        """From the top of a row to the next; more where a group of rows ends."""
+        rule = self.metrics.gap + self.metrics.px(1) if self._ends_group(row) else 0
+        return self.heights.cell[1] + self.heights.captions[row] + self.metrics.gap + rule
+
+    def _ends_group(self, row: int) -> bool:
+        return self.grid.group > 1 and row + 1 < self.grid.rows and (row + 1) % self.grid.group == 0
+
+    @property
+    def separators(self) -> list[Rect]:
+        """Hairlines between the groups of rows that belong to one value of the outermost axis."""
+        thick, gap = self.metrics.px(1), self.metrics.gap
+        ends = [row + 1 for row in range(self.grid.rows) if self._ends_group(row)]
+        tops = [self.tops[row] - gap - thick for row in ends]
+        return [Rect(self.metrics.margin, top, self.inner_width, thick) for top in tops]
 
     def column_header(self, column: int) -> Rect:
         x = self.picture(0, column).x
@@ -250,8 +270,10 @@ def too_large(layout: SheetLayout, largest: int | None) -> ProofsheetError:
     """The refusal of a sheet beyond the limits; `largest` is the cell_size that would fit."""
     grid, size = layout.grid, layout.metrics.cell_size
     megapixels = layout.width * layout.height / 1e6
-    advice = f"The largest cell_size that fits is {largest}." if largest else (
-        "No cell_size makes it fit: print fewer frames, or set columns."
+    advice = (
+        f"The largest cell_size that fits is {largest}."
+        if largest
+        else ("No cell_size makes it fit: print fewer frames, or set columns.")
     )
     return ProofsheetError(
         f"The sheet is too large: {grid.columns} columns x {grid.rows} rows of cells of {size} "

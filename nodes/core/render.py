@@ -17,10 +17,10 @@ from .page import Page, plan
 from .sheet import Sheet, SheetFrame
 from .writing import INK, PAPER, QUIET, Line
 
-Load = Callable[[int], "Image.Image | None"]
+Load = Callable[[SheetFrame], "Image.Image | None"]
 
 RULE, MAT, EDGE, CHECK = "#d9d9d9", "#f2f2f2", "#8a8a8a", "#e4e4e4"
-_CRISP = 3  # from this enlargement on, pixels are shown as the squares they are
+_CRISP = 8  # times: enlarged that much, pixels are shown as the squares they are
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Rendered:
 
 
 def render(sheet: Sheet, load: Load, setter: Setter | None = None) -> Rendered:
-    """Prints a sheet. `load` gives the picture of a frame by its number, or None if it is gone.
+    """Prints a sheet. `load` gives the picture of one frame, or None if it is gone.
 
     Raises ProofsheetError, before a page is made, if it would be too large.
     """
@@ -68,6 +68,8 @@ class _Printer:
     def print_rules(self) -> None:
         page = self.page
         self.fill(page.head.rule(self.layout.head), INK)
+        for rule in self.layout.separators:
+            self.fill(rule, RULE)
         if rule := page.foot.rule(self.layout.foot):
             self.fill(rule, RULE)
 
@@ -79,7 +81,7 @@ class _Printer:
         """The picture or what stands in for it, the ring and the tag; its texts come later."""
         row, column = self.page.grid.place(index)
         cell = self.layout.picture(row, column)
-        picture = load(frame.number) if frame.status == "done" else None
+        picture = load(frame) if frame.status == "done" else None
         if picture is not None:
             self._print_picture(picture, cell)
         elif frame.status == "waiting":

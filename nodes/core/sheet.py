@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,17 +16,24 @@ JOINT = " · "  # between the names, and the labels, of what varies together on 
 class SheetFrame:
     """One frame of a sheet. `values` are facts beside the axes: its negative prompt, say.
 
-    `status` is done, failed (then `error` says why), gone or waiting; `pick` is its place in the
-    order of picks. Width and height are 0 while unknown.
+    `number` is None for a keeper; `id` is for whoever loads the picture. `status` is done, failed
+    (then `error` says why), gone or waiting; `pick` is its place in the order of picks. Width and
+    height are 0 while unknown.
     """
 
-    number: int
+    number: int | None
     values: Mapping[str, Any] = field(default_factory=dict)
     status: str = "done"
     error: str | None = None
     pick: int | None = None
     width: int = 0
     height: int = 0
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is printed under its picture."""
+        return "keeper" if self.number is None else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -77,16 +84,25 @@ def from_manifest(
     )
     said = {part.name for axis in axes for part in parts(axis)}
     frames = tuple(_frame(frame, said) for frame in manifest["frames"])
+    axes = axes or (counted(frames),)
     return Sheet(axes, frames, manifest["constants"], columns, cell_size, captions)
 
 
+def counted(frames: Sequence[SheetFrame]) -> Axis:
+    """The axis of frames that no axes span: picks, or pictures that are no sweep."""
+    names = tuple(frame.name for frame in frames)
+    return Axis("frame", names, names)
+
+
 def _frame(entry: Mapping[str, Any], said: set[str]) -> SheetFrame:
-    facts = {
-        "prompt": entry.get("positive"),
-        "negative": entry.get("negative"),
-        "seed": entry.get("seed"),
-    } | dict(entry.get("values") or {})
+    values = {name: value for name, value in entry["values"].items() if JOINT not in name}
+    facts = values | {
+        "prompt": entry["positive"],
+        "negative": entry["negative"],
+        "seed": entry["seed"],
+    }
     return SheetFrame(
+        id=entry["id"],
         number=entry["number"],
         values={name: fact for name, fact in facts.items() if name not in said},
         status=entry["status"],

@@ -5,6 +5,7 @@ The width of a text is asked of a callable, so nothing here knows a font.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -14,14 +15,19 @@ from .graphemes import graphemes
 Measure = Callable[[str], float]
 
 ELLIPSIS = "…"
-_NO_START = frozenset("、。，．,.!?:;)]}！？：；）］｝〕〉》」』】’”…‥・ーゝゞ々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％")
+NO_BREAK = "\xa0"  # a space at which no line ends
+_SPACES = re.compile(rf"[^\S{NO_BREAK}]+")
+_NO_START = frozenset(
+    "、。，．,.!?:;)]}！？：；）］｝〕〉》」』】’”…‥・ーゝゞ々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％"
+)
 _NO_END = frozenset("([{（［｛〔〈《「『【‘“")
-_BREAK_AFTER = frozenset("-/\\_|–—")
+_JOINING = frozenset("·×")  # our own separators: a line may end with one, never begin
+_BREAK_AFTER = frozenset("-/–—")
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return " ".join(text.split())
+    """The text with every run of white space as one space; those that keep a line are kept."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def wrap(text: str, width: float, measure: Measure, lines: int = 0) -> list[str]:
@@ -82,10 +88,10 @@ def pieces(text: str) -> list[str]:
 
 def _may_break(piece: str, after: str) -> bool:
     last = piece[-1]
-    if after.isspace():
+    if after.isspace() or after in _JOINING or piece.endswith("× "):
         return False
     if last.isspace():
-        return True
+        return last != NO_BREAK
     if after[0] in _NO_START or last in _NO_END:
         return False
     if last in _BREAK_AFTER:

@@ -1,0 +1,112 @@
+"""The values of an axis as people read them: numbers, names, the words that tell texts apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os.path import commonprefix
+from typing import Any
+
+from .axes import Axis
+from .differ import Difference, difference
+from .sheet import JOINT
+from .wrap import ELLIPSIS, one_line
+
+# What the host calls these says nothing that the value does not say by itself.
+_BARE = frozenset(("sampler_name", "scheduler", "size", "model", "vae", "host", "prompt"))
+_DECIMALS = {"denoise": 2}  # as its widget shows it
+_PLURALS = {
+    "latent_image": "latents",
+    "sampler_name": "samplers",
+    "scheduler": "schedulers",
+    **{name: f"{name}s" for name in ("prompt", "seed", "image", "frame", "model", "negative")},
+}
+LONG = 40  # characters above which a value is a text, told apart by its words
+_TAIL = 5  # digits that a shortened seed keeps at least
+
+
+def number(value: float, name: str = "") -> str:
+    """A float as people write it: 7.0, 0.35, 1.00 for denoise, and never 0.30000000000000004."""
+    if name in _DECIMALS and round(value, _DECIMALS[name]) == value:
+        return f"{value:.{_DECIMALS[name]}f}"
+    short = f"{value:.6g}"
+    return short if "." in short or "e" in short or "n" in short else f"{short}.0"
+
+
+def written(value: Any, name: str = "") -> str:
+    """Any value of a setting, on one line."""
+    if value is None or isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return number(value, name)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(written(item) for item in value)
+    return one_line(str(value))
+
+
+def named(name: str, text: str) -> str:
+    return text if name in _BARE else f"{name} {text}"
+
+
+def cut_seeds(labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Long numbers without the digits they all begin with, and those digits ('' if none)."""
+    front = commonprefix(list(labels))
+    alike = len({len(label) for label in labels}) == 1 and all(map(str.isdigit, labels))
+    cut = min(len(front), len(labels[0]) - _TAIL)
+    if len(labels) < 2 or not alike or cut < 4:
+        return tuple(labels), ""
+    return tuple(ELLIPSIS + label[cut:] for label in labels), labels[0][:cut] + ELLIPSIS
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that varies along an axis: a name, and for each place on it a label or a text."""
+
+    name: str
+    labels: tuple[str, ...]
+    whole: tuple[str, ...]
+    difference: Difference | None
+    shared: str
+
+    @property
+    def is_text(self) -> bool:
+        return self.difference is not None
+
+
+def part_of(axis: Axis) -> Part:
+    """Prompts and other long texts are told apart by their words, all else by its labels."""
+    texts = tuple(map(written, axis.values))
+    words = all(isinstance(value, str) for value in axis.values)
+    if axis.name == "prompt" or (words and (texts != axis.labels or max(map(len, texts)) > LONG)):
+        found = difference(texts)
+        names = tuple(
+            _own_name(label, text) for label, text in zip(axis.labels, texts, strict=True)
+        )
+        return Part(axis.name, names, texts, found, found.shared)
+    labels, front = cut_seeds(axis.labels)
+    return Part(axis.name, labels, axis.labels, None, front)
+
+
+def _own_name(label: str, text: str) -> str:
+    """The name given to a text; '' if the label is only the text, or its beginning, again."""
+    label = one_line(label)
+    begins = label.endswith(ELLIPSIS) and text.startswith(label[:-1].rstrip())
+    return "" if label == text or begins else label
+
+
+def counted(axis: Axis) -> str:
+    count, names = len(axis.values), axis.name.split(JOINT)
+    if len(names) == 2:
+        return f"{count} {names[0]} and {names[1]} pairs"
+    if len(names) > 2:
+        return f"{count} sets of {', '.join(names)}"
+    return f"{count} {_PLURALS.get(axis.name, f'{axis.name} values')}"
+
+
+def few_words(found: Sequence[Part], i: int) -> str:
+    """One value of an axis in few words: the names of texts, the labels of all else."""
+    return JOINT.join(part.labels[i] or own_words(part, i) for part in found)
+
+
+def own_words(part: Part, i: int) -> str:
+    return part.difference.own[i] if part.difference else part.whole[i]
