@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # The characters after which Unicode always breaks a line (UAX 14).
 LINE_BREAK = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
@@ -48,6 +49,15 @@ class GrammarError(ProofsheetError):
         after = printable(self.source[self.start : high]) + ("…" if high < last else "")
         under = printable(self.source[self.start : min(self.end, high)])
         return before + after, " " * columns(before) + "^" * max(1, columns(under))
+
+
+def fault(check: Callable[..., object], *args: object, **kwargs: object) -> str | None:
+    """What the check finds wrong, in words; None if nothing."""
+    try:
+        check(*args, **kwargs)
+    except ProofsheetError as error:
+        return str(error)
+    return None
 
 
 def printable(text: str) -> str:

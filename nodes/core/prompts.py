@@ -74,6 +74,13 @@ def count(prompts: str, negative: str = "", template: str = TEMPLATE) -> int:
     return _read(prompts, negative, template).count
 
 
+def check(
+    prompts: str | None = None, negative: str | None = None, template: str | None = None
+) -> None:
+    """Raises what parse would; None is a text that another node will give."""
+    count("x" if prompts is None else prompts, negative or "", template or TEMPLATE)
+
+
 def literal(text: str) -> str:
     """The line that stands for exactly this prompt of one line."""
     return kept(_NO_TO_KEEP.sub(r"\1\\", escape(text, MARKS)))
@@ -117,7 +124,7 @@ def _read(prompts: str, negative: str, template: str) -> _Batch:
 
 def _template(text: str) -> Pattern:
     """template = text with at least one '{prompt}'; nothing at all is '{prompt}'"""
-    cursor = Cursor(text if trim(text) else TEMPLATE)
+    cursor = Cursor(text if trim(text) else TEMPLATE, "template")
     if _HOLE in text:
         raise cursor.fail("A character that is no text", text.index(_HOLE))
     pattern = read_pattern(cursor, list(lines_of(cursor)), {"prompt": _HOLE})
@@ -127,7 +134,7 @@ def _template(text: str) -> Pattern:
 
 
 def _negative(text: str) -> Pattern:
-    cursor = Cursor(text)
+    cursor = Cursor(text, "negative")
     return read_pattern(cursor, list(lines_of(cursor)))
 
 

@@ -25,6 +25,14 @@ def seed_list(
     return consecutive(seed, count) if mode == "consecutive" else random(seed, count)
 
 
+def check(mode: str | None = None, list: str | None = None) -> None:
+    """Raises what seed_list would; None is a value that another node will give."""
+    if mode is not None:
+        choice(mode, "mode", MODES)
+    if mode == "list" and list is not None:
+        parse_list(list)
+
+
 def consecutive(seed: int, count: int) -> tuple[int, ...]:
     """seed, seed + 1, ...; after the largest seed, 2^64 - 1, comes 0."""
     _check(seed, count)

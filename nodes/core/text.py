@@ -26,10 +26,14 @@ _INVISIBLE = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\u200b\u2060\
 
 
 class Cursor:
-    """A place in a text. `take` moves it past what a pattern matches, `fail` points at it."""
+    """A place in a text. `take` moves it past what a pattern matches, `fail` points at it.
 
-    def __init__(self, source: str) -> None:
-        self.source = check_text(source)
+    With a name, of the widget, errors begin with that.
+    """
+
+    def __init__(self, source: str, name: str = "") -> None:
+        self.source = check_text(source, name)
+        self.name = name
         self.position = 1 if source.startswith("\ufeff") else 0
 
     @property
@@ -53,7 +57,8 @@ class Cursor:
         if start is None:
             found = _RUN.match(self.source, self.position)
             start, end = self.position, found.end() if found else self.position + 1
-        return GrammarError(message, self.source, start, end or max(self.position, start + 1))
+        end = end or max(self.position, start + 1)
+        return GrammarError(_named(self.name, message), self.source, start, end)
 
 
 def listed(cursor: Cursor, item: Callable[[Cursor], T]) -> Iterator[T]:
@@ -69,17 +74,22 @@ def listed(cursor: Cursor, item: Callable[[Cursor], T]) -> Iterator[T]:
             raise cursor.fail(f"Expected ',' or a new line after {short(written)}")
 
 
-def check_text(text: str) -> str:
+def check_text(text: str, name: str = "") -> str:
     """The text itself, if it is one that can be read, hashed and saved."""
     if not isinstance(text, str):
-        raise ProofsheetError(f"Expected a text, not {text!r}")
+        raise ProofsheetError(_named(name, f"Expected a text, not {text!r}"))
     if len(text) > MAX_TEXT:
-        raise ProofsheetError(f"A text of {len(text):,} characters; at most {MAX_TEXT:,}")
+        message = f"A text of {len(text):,} characters; at most {MAX_TEXT:,}"
+        raise ProofsheetError(_named(name, message))
     broken = _SURROGATE.search(text)
     if broken is not None:
-        half = f"U+{ord(broken[0]):04X}"
-        raise GrammarError(f"Half of a character ({half})", text, broken.start(), broken.end())
+        message = _named(name, f"Half of a character (U+{ord(broken[0]):04X})")
+        raise GrammarError(message, text, broken.start(), broken.end())
     return text
+
+
+def _named(name: str, message: str) -> str:
+    return f"{name}: {message}" if name else message
 
 
 def whole(value: int, name: str, low: int, high: int) -> int:

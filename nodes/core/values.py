@@ -33,6 +33,14 @@ def value_list(values: str = EXAMPLE, type: str = "float") -> tuple[float | int 
     return whole_numbers(values) if type == "int" else floats(values)
 
 
+def check(values: str | None = None, type: str | None = None) -> None:
+    """Raises what value_list would; None is a value that another node will give."""
+    if type is not None:
+        choice(type, "type", TYPES)
+    if type is not None and values is not None:
+        value_list(values, type)
+
+
 def floats(text: str) -> tuple[float, ...]:
     """Each value is the float nearest to what is written, never a running sum."""
     return tuple(float(value) for run in _runs(text, whole=False) for value in run)

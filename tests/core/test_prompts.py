@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core import prompts
-from pack.nodes.core.errors import LINE_BREAK, GrammarError, ProofsheetError
+from pack.nodes.core.errors import LINE_BREAK, GrammarError, ProofsheetError, fault
 from pack.nodes.core.text import MAX_ITEMS, trim
 
 
@@ -171,7 +171,7 @@ NEVER_CLOSED = r"This { is never closed; write \{ for a brace itself"
 CLOSES_NOTHING = r"This } closes nothing; write \} for a brace itself"
 NO_FIELD = r"name: belongs to a block; put --- between blocks, or write \name:"
 UNKNOWN = r"Unknown field '{0}'; a block has name: and negative:; write \{0}: to keep it"
-NO_PLACE = "Expected {prompt}, the place of each prompt"
+NO_PLACE = "template: Expected {prompt}, the place of each prompt"
 FORMS = "{a|b}{c|d|e}", "{x|y}", "{prompt}" + "{1|2|3|4}" * 5
 
 
@@ -192,11 +192,11 @@ FORMS = "{a|b}{c|d|e}", "{x|y}", "{prompt}" + "{1|2|3|4}" * 5
         (("a\nNegative prompt: b",), UNKNOWN.format("Negative prompt"), 2, 17),
         (("Steps: 20, Sampler: Euler",), UNKNOWN.format("Steps"), 0, 5),
         (("a\n-----\nb",), r"The line between blocks is exactly ---; to keep this, \----", 2, 7),
-        (("a", "{b"), NEVER_CLOSED, 0, 1),
-        (("a", "", "{prompt} }"), CLOSES_NOTHING, 9, 10),
+        (("a", "{b"), f"negative: {NEVER_CLOSED}", 0, 1),
+        (("a", "", "{prompt} }"), f"template: {CLOSES_NOTHING}", 9, 10),
         (("a", "", "photo"), NO_PLACE, 5, 5),
         (("a", "", r"\{prompt\}"), NO_PLACE, 10, 10),
-        (("a", "", "\0{prompt}"), "A character that is no text", 0, 1),
+        (("a", "", "\0{prompt}"), "template: A character that is no text", 0, 1),
         (("a \udc00",), "Half of a character (U+DC00)", 2, 3),
         (("a\n" + "{b|c}" * 40,), f"1 + {TWOS} x {MANY} {TOO_MANY}", 2, 202),
         (FORMS, f"2 x 3 x 4 x 4 x 4 x 4 x 4 x 2 = 12,288 {TOO_MANY}", 0, 12),
@@ -234,6 +234,21 @@ def test_counting_is_quick():
 )
 def test_the_widgets_of_the_node(widgets, expected):
     assert prompts.prompt_lists(**widgets) == expected
+
+
+@pytest.mark.parametrize(
+    "widgets, fine",
+    [
+        ({}, True),
+        ({"prompts": "a", "negative": "b", "template": "{prompt}"}, True),
+        ({"prompts": ""}, False),
+        ({"prompts": None, "negative": "{"}, False),
+        ({"prompts": None, "template": "x"}, False),
+        ({"prompts": "{a"}, False),
+    ],
+)
+def test_checking_leaves_open_what_another_node_will_give(widgets, fine):
+    assert (fault(prompts.check, **widgets) is None) is fine
 
 
 LINES = st.text().map(lambda text: trim(LINE_BREAK.sub(" ", text))).filter(bool)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core import seeds
-from pack.nodes.core.errors import GrammarError, ProofsheetError
+from pack.nodes.core.errors import GrammarError, ProofsheetError, fault
 from pack.nodes.core.text import MAX_ITEMS
 
 LARGEST = 2**64 - 1
@@ -150,6 +150,22 @@ def test_the_widgets_of_the_node(widgets, expected):
 def test_the_widgets_of_the_node_at_fault(widgets, message):
     with pytest.raises(ProofsheetError, match=message):
         seeds.seed_list(**widgets)
+
+
+@pytest.mark.parametrize(
+    "widgets, fine",
+    [
+        ({}, True),
+        ({"mode": "list", "list": "1-3"}, True),
+        ({"mode": "list", "list": None}, True),
+        ({"mode": None, "list": "x"}, True),
+        ({"mode": "random", "list": "x"}, True),
+        ({"mode": "list", "list": "x"}, False),
+        ({"mode": "x"}, False),
+    ],
+)
+def test_checking_leaves_open_what_another_node_will_give(widgets, fine):
+    assert (fault(seeds.check, **widgets) is None) is fine
 
 
 def test_the_global_random_numbers_are_not_touched():

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core.errors import GrammarError, ProofsheetError
+from pack.nodes.core.errors import GrammarError, ProofsheetError, fault
 from pack.nodes.core.text import MAX_ITEMS, escape
 from pack.nodes.core.values import (
     LARGEST,
     SMALLEST,
     TYPES,
+    check,
     floats,
     texts,
     value_list,
@@ -135,6 +136,21 @@ def test_the_widgets_of_the_node(widgets, expected):
 def test_an_unknown_type_is_refused():
     with pytest.raises(ProofsheetError, match="type: one of float, int, text, not 'bool'"):
         value_list("1", "bool")
+
+
+@pytest.mark.parametrize(
+    "widgets, fine",
+    [
+        ({}, True),
+        ({"values": "1", "type": "int"}, True),
+        ({"values": "x", "type": None}, True),
+        ({"values": None, "type": "int"}, True),
+        ({"values": "x", "type": "int"}, False),
+        ({"type": "x"}, False),
+    ],
+)
+def test_checking_leaves_open_what_another_node_will_give(widgets, fine):
+    assert (fault(check, **widgets) is None) is fine
 
 
 def quoted(value):

@@ -1,0 +1,78 @@
+"""Seed Sweep: a list of seeds."""
+
+from __future__ import annotations
+
+from comfy_api.v0_0_2 import io
+
+from .core import seeds
+from .core.errors import fault
+from .core.text import MAX_ITEMS
+
+# Hosts before 0.14 know only "on"; there the pack's script sets a new widget to fixed.
+CONTROL = getattr(io, "ControlAfterGenerate", None)
+
+
+class SeedSweep(io.ComfyNode):
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ProofsheetSeedSweep",
+            display_name="Seed Sweep",
+            category="proofsheet",
+            description="A list of seeds for the Sweep Sampler, or for any seed input. The same "
+            "values give the same list on every machine.",
+            inputs=[
+                io.Int.Input(
+                    "seed",
+                    default=0,
+                    min=0,
+                    max=seeds.LIMIT - 1,
+                    control_after_generate=CONTROL.fixed if CONTROL else True,
+                    tooltip="Where the list starts. Fixed: a sweep run again is read from the "
+                    "store, not sampled.",
+                ),
+                io.Int.Input(
+                    "count",
+                    default=4,
+                    min=1,
+                    max=MAX_ITEMS,
+                    optional=True,
+                    tooltip="How many seeds. A list says that by itself.",
+                ),
+                io.Combo.Input(
+                    "mode",
+                    options=[*seeds.MODES],
+                    default="consecutive",
+                    optional=True,
+                    tooltip="consecutive: seed, seed + 1, and so on. random: different numbers "
+                    "that follow from seed. list: the seeds written below.",
+                ),
+                io.String.Input(
+                    "list",
+                    default="",
+                    placeholder="7, 40-43, 99",
+                    optional=True,
+                    tooltip="For the mode list: seeds and ranges with commas or line breaks "
+                    "between them, for example 7, 40-43, 99.",
+                ),
+            ],
+            outputs=[
+                io.Int.Output(
+                    "seeds",
+                    display_name="seeds",
+                    is_output_list=True,
+                    tooltip="The seeds in order, one for each frame of a row.",
+                )
+            ],
+        )
+
+    @classmethod
+    def validate_inputs(cls, mode: str | None = None, list: str | None = None) -> str | bool:
+        return fault(seeds.check, mode, list) or True
+
+    @classmethod
+    def execute(cls, **widgets) -> io.NodeOutput:
+        return io.NodeOutput([*seeds.seed_list(**widgets)])
+
+
+NODES = [SeedSweep]

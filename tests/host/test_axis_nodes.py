@@ -1,0 +1,103 @@
+"""Seed Sweep, Prompt Batch and Sweep Values as the host sees them."""
+
+from __future__ import annotations
+
+import pytest
+from pack.nodes.prompts import PromptBatch
+from pack.nodes.seeds import SeedSweep
+from pack.nodes.values import SweepValues
+
+NODES = [SeedSweep, PromptBatch, SweepValues]
+
+
+def inputs_of(node):
+    """Name, type and default of every input, in the order of the widgets."""
+    found = node.GET_NODE_INFO_V1()["input"]
+    widgets = [*found["required"].items(), *found.get("optional", {}).items()]
+    return [(name, spec[0], spec[1].get("default")) for name, spec in widgets]
+
+
+TEXT = "STRING"
+MODES, TYPES = ["consecutive", "random", "list"], ["float", "int", "text"]
+
+
+@pytest.mark.parametrize(
+    "node, name, inputs, outputs",
+    [
+        (
+            SeedSweep,
+            "ProofsheetSeedSweep",
+            [("seed", "INT", 0), ("count", "INT", 4), ("mode", MODES, MODES[0]), ("list", TEXT, "")],
+            [("seeds", "INT")],
+        ),
+        (
+            PromptBatch,
+            "ProofsheetPromptBatch",
+            [("prompts", TEXT, ""), ("negative", TEXT, ""), ("template", TEXT, "{prompt}")],
+            [("positive", TEXT), ("negatives", TEXT), ("names", TEXT)],
+        ),
+        (
+            SweepValues,
+            "ProofsheetValues",
+            [("values", TEXT, "4, 5.5, 7..9:0.5"), ("type", TYPES, "float")],
+            [("value", "*")],
+        ),
+    ],
+)  # fmt: skip
+def test_the_public_face(node, name, inputs, outputs):
+    info = node.GET_NODE_INFO_V1()
+    assert info["name"] == name and info["category"] == "proofsheet"
+    found = [(id, combo(type, node, id), default) for id, type, default in inputs_of(node)]
+    assert found == inputs
+    assert list(zip(info["output_name"], info["output"], strict=True)) == outputs
+    assert info["output_is_list"] == [True] * len(outputs)
+
+
+def combo(type, node, id):
+    """The options of a combo, whichever way this host tells them."""
+    if type != "COMBO":
+        return type
+    return next(each.options for each in node.define_schema().inputs if each.id == id)
+
+
+@pytest.mark.parametrize("node", NODES)
+def test_everything_is_explained(node):
+    schema = node.GET_SCHEMA()
+    assert schema.description
+    assert all(each.tooltip for each in [*schema.inputs, *schema.outputs])
+
+
+def test_no_prompt_is_chosen_by_the_browser():
+    assert not any(each.dynamic_prompts for each in PromptBatch.define_schema().inputs)
+
+
+@pytest.mark.parametrize(
+    "node, widgets, results",
+    [
+        (SeedSweep, {"seed": 5, "count": 2, "mode": "consecutive", "list": ""}, ([5, 6],)),
+        (SeedSweep, {"seed": 5}, ([5, 6, 7, 8],)),
+        (PromptBatch, {"prompts": "a {b|c} --no d"}, (["a b", "a c"], ["d", "d"], ["b", "c"])),
+        (SweepValues, {"values": "euler, heun", "type": "text"}, (["euler", "heun"],)),
+        (SweepValues, {"values": "1..2:0.5"}, ([1.0, 1.5, 2.0],)),
+    ],
+)
+def test_lists_come_out(node, widgets, results):
+    assert node.execute(**widgets).args == results
+
+
+@pytest.mark.parametrize(
+    "node, widgets, fault",
+    [
+        (SeedSweep, {"mode": "list", "list": "1-3"}, None),
+        (SeedSweep, {}, None),
+        (SeedSweep, {"mode": "list", "list": "1, x"}, "Expected a seed"),
+        (SeedSweep, {"mode": "shuffle", "list": ""}, "mode: one of"),
+        (PromptBatch, {"prompts": "a", "negative": None, "template": None}, None),
+        (PromptBatch, {"prompts": "a {b"}, "This { is never closed"),
+        (SweepValues, {"values": None, "type": "float"}, None),
+        (SweepValues, {"values": "1, b", "type": "float"}, "Expected a number"),
+    ],
+)
+def test_faults_are_known_before_running(node, widgets, fault):
+    answer = node.validate_inputs(**widgets)
+    assert answer is True if fault is None else fault in answer
