@@ -17,7 +17,7 @@ def inputs_of(node):
     return [(name, spec[0], spec[1].get("default")) for name, spec in widgets]
 
 
-TEXT = "STRING"
+TEXT, INT = "STRING", "INT"
 MODES, TYPES = ["consecutive", "random", "list"], ["float", "int", "text"]
 
 
@@ -27,8 +27,8 @@ MODES, TYPES = ["consecutive", "random", "list"], ["float", "int", "text"]
         (
             SeedSweep,
             "ProofsheetSeedSweep",
-            [("seed", "INT", 0), ("count", "INT", 4), ("mode", MODES, MODES[0]), ("list", TEXT, "")],
-            [("seeds", "INT")],
+            [("seed", INT, 0), ("count", INT, 4), ("mode", MODES, MODES[0]), ("list", TEXT, "")],
+            [("seeds", INT)],
         ),
         (
             PromptBatch,
