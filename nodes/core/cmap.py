@@ -19,7 +19,7 @@ _OUTLINES = {b"glyf", b"CFF ", b"CFF2"}  # without one of them the font is made 
 
 
 class Coverage(Protocol):
-    def __contains__(self, code: object) -> bool: ...
+    def __contains__(self, code: object, /) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,8 @@ def _rank(platform: int, encoding: int) -> int:
 def _groups(table: bytes, at: int) -> Coverage:
     (count,) = struct.unpack_from(">I", table, at + 12)
     flat = _big_endian("I", table[at + 16 : at + 16 + 12 * count])
+    if len(flat) != 3 * count:
+        return NOTHING
     return _Groups(flat[0::3], flat[1::3], flat[2::3])
 
 
@@ -133,6 +135,8 @@ def _segments(table: bytes, at: int) -> Coverage:
     words = _big_endian("H", table[at + 14 : at + max(length, 16 + 4 * doubled)])
     count = doubled // 2
     starts = count + 1  # one word of padding behind the ends
+    if len(words) < starts + 3 * count:
+        return NOTHING
     return _Segments(
         ends=words[:count],
         starts=words[starts : starts + count],

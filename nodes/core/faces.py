@@ -18,6 +18,7 @@ from .cmap import Coverage, count_faces, coverage
 from .graphemes import invisible
 
 FOLDER = Path(__file__).with_name("fonts")
+_OURS = f"{FOLDER}{os.sep}"
 MAX_SYSTEM_FONTS = 1500  # files looked at, the likely ones first
 
 _TEXT = ("Inter-Regular.ttf",)
@@ -39,8 +40,16 @@ _EMOJI_STYLE = "\ufe0f"  # asks for the emoji rather than the plain sign
 class Face:
     """One face of a font file."""
 
-    path: Path
+    path: str
     index: int = 0
+
+    @property
+    def name(self) -> str:
+        return Path(self.path).name
+
+    @property
+    def is_ours(self) -> bool:
+        return self.path.startswith(_OURS)
 
     @property
     def coverage(self) -> Coverage:
@@ -53,29 +62,33 @@ class Face:
 
 @lru_cache(maxsize=256)
 def _coverage(face: Face) -> Coverage:
-    return coverage(face.path, face.index)
+    return coverage(Path(face.path), face.index)
 
 
+@lru_cache(maxsize=2)
 def bundled(bold: bool = False) -> tuple[Face, ...]:
     """Our own faces, in the order they are asked."""
     names = (*(_BOLD if bold else _TEXT), *_OTHERS, _EMOJI)
-    return tuple(Face(FOLDER / name) for name in names)
+    return tuple(map(_ours, names))
+
+
+def _ours(name: str) -> Face:
+    return Face(_OURS + name)
 
 
 @lru_cache(maxsize=4096)
 def face_for(grapheme: str, bold: bool = False, system: bool = True) -> Face | None:
-    """The face that has all of a grapheme; None if no font has it."""
+    """The face that has all of a grapheme; None if no font has it, or if it is a private code,
+    which means something else in every font."""
+    if any(unicodedata.category(char) == "Co" for char in grapheme):
+        return None
     faces: Iterable[Face] = bundled(bold)
     if _is_emoji(grapheme):
-        faces = (Face(FOLDER / _EMOJI), *faces)
+        faces = (_ours(_EMOJI), *faces)
     found = next((face for face in faces if face.covers(grapheme)), None)
     if found or not system or not _assigned(grapheme):
         return found
     return next((face for face in likely(grapheme) if face.covers(grapheme)), None)
-
-
-def is_bundled(face: Face) -> bool:
-    return face.path.parent == FOLDER
 
 
 def _is_emoji(grapheme: str) -> bool:
@@ -83,8 +96,8 @@ def _is_emoji(grapheme: str) -> bool:
 
 
 def _assigned(grapheme: str) -> bool:
-    """Whether looking for it is worth while: no half characters, controls or private codes."""
-    return all(unicodedata.category(char) not in ("Cn", "Cs", "Cc", "Co") for char in grapheme)
+    """Whether looking for it is worth while: no half characters, no controls."""
+    return all(unicodedata.category(char) not in ("Cn", "Cs", "Cc") for char in grapheme)
 
 
 def script(char: str) -> str:
@@ -100,7 +113,7 @@ def likely(grapheme: str) -> Iterator[Face]:
     """The system's faces: those named after the script, then plain ones, then the rest."""
     name = script(grapheme[0]).lower()
     for path in sorted(system_fonts(), key=lambda path: name not in path.stem.lower()):
-        yield from (Face(path, index) for index in range(count_faces(path)))
+        yield from (Face(str(path), index) for index in range(count_faces(path)))
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 
 from .arabic import joined
 from .bidi import mirrored, right_to_left, visual_runs
-from .faces import Face, bundled, code_point, face_for, is_bundled
+from .faces import Face, bundled, code_point, face_for
 from .graphemes import graphemes, invisible
 from .writing import Line, Style
 
@@ -65,9 +65,11 @@ class Setter:
         left, baseline = int(line.x), round(1.6 * style.size)
         mask = Image.new("L", (width, round(2.4 * style.size) * SCALE))
         pen = (pad + line.x - left) * SCALE
-        for run in self._runs(line.text, style, line.rtl):
+        *before, last = self._runs(line.text, style, line.rtl)
+        for run in before:
             self._draw_run(mask, (pen, baseline * SCALE), run, style)
             pen += self._advance(run, style)
+        self._draw_run(mask, (pen, baseline * SCALE), last, style)
         mask = mask.reduce(SCALE)
         page.paste(line.ink, (left - pad, line.y - baseline), mask)
 
@@ -95,28 +97,43 @@ class Setter:
     def _noted(self, text: str, face: Face | None) -> Face | None:
         if face is None:
             self.missing.update(text)
-        elif not is_bundled(face):
-            self.borrowed.add(face.path.name)
+        elif not face.is_ours:
+            self.borrowed.add(face.name)
         return face
 
     def _advance(self, run: _Run, style: Style) -> float:
         if run.face is None:
             return sum(self._code_width(char, style) for char in run.text)
         font = self._font(run.face, style.size * SCALE)
-        if self.raqm:
-            return font.getlength(run.text, **_shaping(run))
-        return font.getlength(_unshaped(run))
+        direction, features = self._shaping(run)
+        return font.getlength(self._set(run), direction=direction, features=features)
 
     def _draw_run(self, mask: Image.Image, pen: tuple[float, int], run: _Run, style: Style) -> None:
         draw = ImageDraw.Draw(mask)
         if run.face is None:
             self._draw_codes(draw, pen, run.text, style)
             return
-        font = self._font(run.face, style.size * SCALE)
+        direction, features = self._shaping(run)
+        draw.text(
+            pen,
+            self._set(run),
+            fill=255,
+            font=self._font(run.face, style.size * SCALE),
+            anchor="ls",
+            direction=direction,
+            features=features,
+            stroke_width=_thickening(run, style),
+        )
+
+    def _shaping(self, run: _Run) -> tuple[str | None, list[str] | None]:
+        return ("rtl" if run.rtl else "ltr", _TABULAR) if self.raqm else (None, None)
+
+    def _set(self, run: _Run) -> str:
+        """What is handed to the engine: without shaping, character after character."""
         if self.raqm:
-            draw.text(pen, run.text, 255, font, "ls", **_shaping(run), **_weight(run, style))
-        else:
-            draw.text(pen, _unshaped(run), 255, font, "ls", **_weight(run, style))
+            return run.text
+        text = "".join(char for char in run.text if not invisible(char))
+        return "".join(reversed(graphemes(mirrored(joined(text))))) if run.rtl else text
 
     def _font(self, face: Face, size: int) -> ImageFont.FreeTypeFont:
         return _font(face, size, self.raqm)
@@ -144,23 +161,13 @@ class Setter:
             x += width
 
 
-def _shaping(run: _Run) -> dict[str, object]:
-    return {"direction": "rtl" if run.rtl else "ltr", "features": _TABULAR}
-
-
-def _weight(run: _Run, style: Style) -> dict[str, int]:
+def _thickening(run: _Run, style: Style) -> int:
     """Our scripts beside Latin come in one weight: bold thickens their strokes a little."""
     plain = style.bold and run.face not in bundled(bold=True)[:1]
-    return {"stroke_width": round(style.size * SCALE / 56)} if plain else {}
-
-
-def _unshaped(run: _Run) -> str:
-    """The run for an engine that sets one character after the other."""
-    text = "".join(char for char in run.text if not invisible(char))
-    return "".join(reversed(graphemes(mirrored(joined(text))))) if run.rtl else text
+    return round(style.size * SCALE / 56) if plain else 0
 
 
 @lru_cache(maxsize=64)
 def _font(face: Face, size: int, raqm: bool) -> ImageFont.FreeTypeFont:
     engine = ImageFont.Layout.RAQM if raqm else ImageFont.Layout.BASIC
-    return ImageFont.truetype(str(face.path), size, face.index, layout_engine=engine)
+    return ImageFont.truetype(face.path, size, face.index, layout_engine=engine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from PIL import Image, ImageDraw
 
@@ -165,7 +166,7 @@ def reduced(picture: Image.Image, box: tuple[int, int]) -> Image.Image:
         return picture
     if size[0] >= _CRISP * picture.width:
         return picture.resize(size, Image.Resampling.NEAREST)
-    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def plain(picture: Image.Image) -> Image.Image:
@@ -174,14 +175,22 @@ def plain(picture: Image.Image) -> Image.Image:
         picture = _eight_bit(picture)
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
-        return picture if picture.getextrema()[3][0] < 255 else picture.convert("RGB")
-    return picture.convert("RGB")
+        return picture if _range(picture.getchannel("A"))[0] < 255 else picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _eight_bit(picture: Image.Image) -> Image.Image:
     """16-bit integers by their upper byte, floats from 0 to 1 (or to 255, if they are larger)."""
     floats = picture.convert("F")
-    top = 1.0 if picture.mode == "F" else 65535.0
-    if picture.mode != "I;16" and floats.getextrema()[1] > 1:
-        top = 255.0 if floats.getextrema()[1] <= 255 else 65535.0
+    high = _range(floats)[1]
+    top = 255.0 if 1 < high <= 255 else 65535.0
+    if picture.mode == "F" and high <= 1:
+        top = 1.0
+    elif picture.mode.startswith("I;16"):
+        top = 65535.0
     return floats.point(lambda value: value * (255.0 / top) + 0.5).convert("L")
+
+
+def _range(band: Image.Image) -> tuple[float, float]:
+    """The lowest and the highest value in a picture of one band."""
+    return cast("tuple[float, float]", band.getextrema())
