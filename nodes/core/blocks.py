@@ -9,7 +9,7 @@ from itertools import groupby
 
 from .braces import UNCOUNTED, Pattern, read_pattern
 from .errors import LINE_BREAK
-from .text import Cursor, trim
+from .text import Cursor, one_line, trim
 
 SEPARATOR = "---"
 FIELDS = ("name", "negative")
@@ -103,7 +103,7 @@ def _name(cursor: Cursor, fields: dict[str, Span]) -> str:
     start, end = fields["name"]
     if start == end:
         raise cursor.fail("Expected a name", start)
-    return " ".join(cursor.source[start:end].split())
+    return one_line(cursor.source[start:end])
 
 
 def _prompt(cursor: Cursor, line: Span) -> Span:

@@ -9,7 +9,8 @@ from itertools import groupby, takewhile
 from .differ import tokens
 from .errors import columns
 from .graphemes import graphemes
-from .wrap import ELLIPSIS, one_line
+from .text import one_line
+from .wrap import ELLIPSIS
 
 LONGEST = 40  # columns of a name; a Chinese character takes two
 _WORTH = 16  # columns above which words that all share are left out inside a name too

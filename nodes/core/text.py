@@ -111,6 +111,11 @@ def trim(text: str) -> str:
     return text.strip().strip(_INVISIBLE)
 
 
+def one_line(text: str) -> str:
+    """The text with one plain space for every run of spaces and new lines."""
+    return " ".join(text.split())
+
+
 def short(text: str, length: int = 40) -> str:
     """The text in quotes for a message, cut if long."""
     return repr(text if len(text) <= length else text[: length - 1] + "…")

@@ -103,15 +103,15 @@ def test_the_texts_of_a_pattern():
 
 
 def test_counting_does_not_expand():
-    before = time.monotonic()
+    before = time.process_time()
     assert read("{a|b}" * 40_000).count == UNCOUNTED
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_many_braces_are_not_copied_over_and_over():
-    before = time.monotonic()
+    before = time.process_time()
     assert read("{a|b}" * 10 + r"\{x" * 60_000).forms()[-1] == "b" * 10 + "{x" * 60_000
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 10
 
 
 @given(st.text(st.sampled_from("\\{}|a ")))

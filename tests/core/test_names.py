@@ -90,8 +90,8 @@ def test_unique_names_are_unique(found):
 
 
 def test_ten_thousand_long_texts_are_named_in_time():
-    before = time.monotonic()
+    before = time.process_time()
     texts = [TOWNS.format(i, j) * 20 for i in range(100) for j in range(100)]
     assert len(set(unique(names(texts)))) == 10_000
     assert len(set(unique(["same"] * 10_000))) == 10_000
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 10

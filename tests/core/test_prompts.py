@@ -217,11 +217,11 @@ def test_a_size_that_fills_the_memory_is_refused():
 
 
 def test_counting_is_quick():
-    before = time.monotonic()
+    before = time.process_time()
     assert prompts.count("{a|b}\n" * 5000) == 10_000
     with pytest.raises(GrammarError):
         prompts.count("{a|b}" * 40_000)
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 10
 
 
 @pytest.mark.parametrize(
