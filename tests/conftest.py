@@ -21,3 +21,4 @@ def load(alias: str, folder: Path) -> None:
 
 load("pack", ROOT)
 load("rig", ROOT / "tools" / "rig")  # boots real hosts; see tools/rig/__init__.py
+load("demo_model", ROOT / "tools" / "demo_model")  # trains the demo model
