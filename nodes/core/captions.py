@@ -51,7 +51,7 @@ class Captions:
             yield writer.line(text.short, at, writer.body, QUIET)
         if tag := self.tag(index, place):
             at = (tag.x + writer.px(6), tag.y)
-            yield writer.line(pick_text(frame), at, writer.strong, PAPER)
+            yield writer.line(self._pick_text(frame), at, writer.strong, PAPER)
         yield from filter(None, self._below(index, place))
 
     def tag(self, index: int, place: Rect) -> Rect | None:
@@ -92,9 +92,16 @@ class Captions:
     def _number_width(self, frame: SheetFrame) -> float:
         return self.writer.width(frame.name, self.writer.strong)
 
+    def _pick_text(self, frame: SheetFrame) -> str:
+        """'pick 2', or the bare number where the cell is too narrow for the word."""
+        text = f"pick {frame.pick}"
+        return text if self._padded(text) <= self.width else str(frame.pick)
+
+    def _padded(self, text: str) -> int:
+        return round(self.writer.width(text, self.writer.strong)) + 2 * self.writer.px(6)
+
     def _tag_width(self, frame: SheetFrame) -> int:
-        text = self.writer.width(pick_text(frame), self.writer.strong)
-        return round(text) + 2 * self.writer.px(6)
+        return self._padded(self._pick_text(frame))
 
     def _tag_below(self, frame: SheetFrame) -> bool:
         return frame.pick is not None and self._needed(frame) > self.width
@@ -106,7 +113,3 @@ class Captions:
             return place.right - width
         left = place.x + self._number_width(frame)
         return (left + place.right - self._tag_width(frame) - width) / 2
-
-
-def pick_text(frame: SheetFrame) -> str:
-    return f"pick {frame.pick}"

@@ -11,6 +11,7 @@ from .graphemes import graphemes
 from .wrap import ELLIPSIS, one_line, wide
 
 _WORTH = 12  # a shared end shorter than this many letters stays: the text reads better whole
+_LOOSE = frozenset(" ,;、，；")
 _INSIDE = frozenset(".,'’-_:/\\")  # between two letters or digits, part of the word
 
 
@@ -30,7 +31,7 @@ def difference(texts: Sequence[str]) -> Difference:
     front, tail = _ends(lists)
     whole = lists[0]
     first, last = "".join(whole[:front]), "".join(whole[len(whole) - tail :])
-    own = tuple("".join(_middle(words, front, tail)).strip(" ,;、，；") for words in lists)
+    own = tuple("".join(_trimmed(_middle(words, front, tail))) for words in lists)
     return Difference(own, first + ELLIPSIS + last if front or tail else "")
 
 
@@ -92,9 +93,15 @@ def _middle(words: list[str], front: int, tail: int) -> list[str]:
     return words[front : len(words) - tail]
 
 
+def _trimmed(words: list[str]) -> list[str]:
+    """Without the spaces and commas at both ends."""
+    solid = [i for i, word in enumerate(words) if word not in _LOOSE]
+    return words[solid[0] : solid[-1] + 1] if solid else []
+
+
 def _speaks(words: list[str]) -> bool:
     return any(word[0].isalnum() or ord(word[0]) >= 0x2190 for word in words)
 
 
 def _long(text: str) -> bool:
-    return sum(3 if wide(char) else 1 for char in text) >= _WORTH
+    return sum(3 if wide(char) else 2 if "가" <= char <= "힣" else 1 for char in text) >= _WORTH

@@ -265,6 +265,13 @@ class SheetLayout:
         longest = max(self.width, self.height)
         return longest <= MAX_EDGE and self.width * self.height <= MAX_PIXELS
 
+    @property
+    def guess(self) -> int:
+        """About the cell_size that would just fit, were all on the page to shrink alike."""
+        area = math.sqrt(MAX_PIXELS / (self.width * self.height))
+        edge = MAX_EDGE / max(self.width, self.height)
+        return int(self.metrics.cell_size * min(area, edge))
+
 
 def too_large(layout: SheetLayout, largest: int | None) -> ProofsheetError:
     """The refusal of a sheet beyond the limits; `largest` is the cell_size that would fit."""

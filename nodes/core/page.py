@@ -17,7 +17,7 @@ from .layout import Grid, Heights, Metrics, SheetLayout, arrange, fit, too_large
 from .sheet import Sheet
 from .writing import Line, Width, Writer
 
-MIN_CELL, MAX_CELL = 32, 2048
+MIN_CELL = 32  # below that a number no longer fits under its picture
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,9 @@ def plan(sheet: Sheet, width: Width) -> Page:
 def largest_cell(sheet: Sheet, width: Width) -> int | None:
     """The largest cell_size below the sheet's own that makes a page within the limits."""
     low, high = MIN_CELL - 1, sheet.cell_size
+    page = Page(sheet, width)
     while high - low > 1:
-        middle = (low + high) // 2
-        if Page(replace(sheet, cell_size=middle), width).fits:
-            low = middle
-        else:
-            high = middle
+        size = min(max(page.layout.guess, low + 1), high - 1)
+        page = Page(replace(sheet, cell_size=size), width)
+        low, high = (size, high) if page.fits else (low, size)
     return low if low >= MIN_CELL else None
