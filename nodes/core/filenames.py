@@ -1,0 +1,155 @@
+"""File names from a pattern like proofsheet/%name%_%seed%, safe on every system.
+
+The pattern alone makes folders; a value never does. What comes out is a relative path with
+slashes that stays inside its folder, whatever the values are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from .graphemes import graphemes
+from .text import Cursor, one_line, short
+
+FALLBACK = "frame"  # the name of what would have none
+MAX_FOLDERS = 15
+MAX_BYTES = 120  # of one name; leaves room for an ending, and on Windows for the folders before
+_LEAST = 16  # bytes a value is not cut below while another is longer
+
+_PIECE = re.compile(r"%%|%([^%/\\]+)%|[/\\]|[^%/\\]+")
+_DRIVE = re.compile("[A-Za-z]:")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "clock$", "conin$", "conout$"]
+    + [device + digit for device in ("com", "lpt") for digit in "0123456789¹²³"]
+)
+_JOINERS = "\u200c\u200d"  # letters and pictures change without them
+
+
+class _Piece(NamedTuple):
+    """A stretch of the pattern: as it is written, the name of a value, or a slash."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+def tokens(pattern: str) -> tuple[str, ...]:
+    """The names of the values in the pattern; raises what is wrong with it whatever they are."""
+    return tuple(piece.text for piece in _pieces(Cursor(pattern)) if piece.kind == "value")
+
+
+def expand(pattern: str, fields: Mapping[str, Any]) -> str:
+    """The path that the pattern makes of these values: folders and a name without an ending."""
+    cursor = Cursor(pattern)
+    folders: list[list[_Piece]] = [[]]
+    for piece in _pieces(cursor):
+        if piece.kind == "value" and piece.text not in fields:
+            known = " ".join(f"%{name}%" for name in fields)
+            message = f"Unknown {short(piece.text)}; there are {known}"
+            raise cursor.fail(message, piece.start, piece.end)
+        if piece.kind == "slash":
+            folders.append([])
+        else:
+            folders[-1].append(piece)
+    parts = [part for part in folders[:-1] if _written(part) not in ("", ".")] + folders[-1:]
+    limit = MAX_BYTES if len(parts) < 3 else max(2 * _LEAST, 2 * MAX_BYTES // len(parts))
+    return "/".join(_name(part, fields, limit) for part in parts)
+
+
+def _pieces(cursor: Cursor) -> list[_Piece]:
+    """pattern = [folder '/']* name; both are of text, '%%' and '%' value '%'; '\\' is '/'"""
+    pieces: list[_Piece] = []
+    while not cursor.done:
+        start = cursor.position
+        found = cursor.expect(_PIECE, "the second % of a value's name; %% is a percent sign")
+        kind = "value" if found[1] else "slash" if found[0] in "/\\" else "text"
+        text = found[1] or found[0].replace("%%", "%")
+        pieces.append(_Piece(text, kind, start, cursor.position))
+    _check_place(cursor, pieces)
+    return pieces
+
+
+def _check_place(cursor: Cursor, pieces: list[_Piece]) -> None:
+    """Raises if the pattern asks for a place outside its folder."""
+    if pieces and (pieces[0].kind == "slash" or _DRIVE.match(pieces[0].text)):
+        message = "A path inside the output folder, for example proofsheet/%name%"
+        raise cursor.fail(message, pieces[0].start, pieces[0].start + 1)
+    folder: list[_Piece] = []
+    for piece in [*pieces, _Piece("/", "slash", 0, 0)]:
+        if piece.kind != "slash":
+            folder.append(piece)
+            continue
+        if _written(folder).strip() == "..":
+            message = "No way out of the output folder: .. is no folder name"
+            raise cursor.fail(message, folder[0].start, folder[-1].end)
+        folder = []
+    if sum(piece.kind == "slash" for piece in pieces) > MAX_FOLDERS:
+        raise cursor.fail(f"More than {MAX_FOLDERS} folders in each other", 0, len(cursor.source))
+
+
+def _written(folder: Iterable[_Piece]) -> str:
+    """The name of a folder in which no value stands, else something that is none."""
+    return "".join("?" if piece.kind == "value" else piece.text for piece in folder)
+
+
+def _name(pieces: Iterable[_Piece], fields: Mapping[str, Any], limit: int) -> str:
+    parts = [
+        (_clean(str(fields[piece.text])), True)
+        if piece.kind == "value"
+        else (_clean(piece.text), False)
+        for piece in pieces
+    ]
+    name = one_line(cut("".join(_fitted(parts, limit)), limit)).strip(". ")
+    if name.split(".")[0].rstrip().casefold() in _RESERVED:
+        name = f"_{name}"
+    return name or FALLBACK
+
+
+def _fitted(parts: list[tuple[str, bool]], limit: int) -> list[str]:
+    """The parts with the longest values cut until the whole fits; the rest of the name stays."""
+    texts = [text for text, _ in parts]
+    places = [place for place, (_, is_value) in enumerate(parts) if is_value]
+    while (over := _size("".join(texts)) - limit) > 0:
+        longest = max(places, key=lambda place: _size(texts[place]), default=None)
+        if longest is None or _size(texts[longest]) <= _LEAST:
+            break
+        texts[longest] = cut(texts[longest], max(_LEAST, _size(texts[longest]) - over)).rstrip()
+    return texts
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of the text in at most `limit` bytes of UTF-8, no character cut in two."""
+    if _size(text) <= limit:
+        return text
+    kept, used = [], 0
+    for grapheme in graphemes(text):
+        used += _size(grapheme)
+        if used > limit:
+            break
+        kept.append(grapheme)
+    # A letter under a hundred marks is no letter any more: then character by character.
+    return "".join(kept) or text.encode()[:limit].decode(errors="ignore")
+
+
+def _clean(text: str) -> str:
+    """Characters that every file system takes and every reader sees."""
+    shown = "".join(map(_seen, unicodedata.normalize("NFC", text)))
+    return _FORBIDDEN.sub("_", shown)
+
+
+def _seen(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    if category == "Cs":
+        return "_"
+    return "" if category == "Cf" and char not in _JOINERS else char
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
