@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
-from . import demo
+from . import demo, frames, prompts, sampler, seeds, sheet, values
 
-NODES: list[type[io.ComfyNode]] = [*demo.NODES]
+NODES: list[type[io.ComfyNode]] = [
+    *seeds.NODES,
+    *prompts.NODES,
+    *values.NODES,
+    *sampler.NODES,
+    *sheet.NODES,
+    *frames.NODES,
+    *demo.NODES,
+]
 
 
 class Extension(ComfyExtension):

@@ -30,3 +30,73 @@ def prepare_host() -> None:
 
 
 prepare_host()
+
+
+@pytest.fixture(scope="session")
+def demo():
+    """The pack's own model: flow sampling, 16 latent channels."""
+    from pack.nodes.host.demo_model import load_demo_model
+
+    return load_demo_model()
+
+
+@pytest.fixture(scope="session")
+def unet():
+    """A real SD1-type UNet, small, with random weights: epsilon sampling, cross-attention."""
+    import comfy.model_base
+    import comfy.supported_models
+
+    config = {
+        "image_size": 32,
+        "in_channels": 4,
+        "out_channels": 4,
+        "model_channels": 32,
+        "num_res_blocks": [1, 1],
+        "channel_mult": [1, 2],
+        "transformer_depth": [1, 1],
+        "transformer_depth_output": [1, 1, 1, 1],
+        "transformer_depth_middle": 1,
+        "context_dim": 24,
+        "use_spatial_transformer": True,
+        "legacy": False,
+        "use_linear_in_transformer": False,
+        "adm_in_channels": None,
+        "use_temporal_attention": False,
+        "dtype": None,
+    }
+    return _patched(comfy.model_base.BaseModel(comfy.supported_models.SD15(config)))
+
+
+@pytest.fixture(scope="session")
+def video():
+    """A real Wan-type video model, small, with random weights: 5-D latents."""
+    import comfy.model_base
+    import comfy.supported_models
+
+    config = {
+        "image_model": "wan2.1",
+        "model_type": "t2v",
+        "dim": 48,
+        "ffn_dim": 64,
+        "freq_dim": 32,
+        "text_dim": 24,
+        "num_heads": 2,
+        "num_layers": 2,
+        "dtype": None,
+    }
+    return _patched(comfy.model_base.WAN21(comfy.supported_models.WAN21_T2V(config)))
+
+
+def _patched(model):
+    """Random weights of a fixed seed, large enough that prompt and noise both matter."""
+    import torch
+    from comfy.model_patcher import ModelPatcher
+
+    generator = torch.Generator().manual_seed(5)
+    with torch.no_grad():
+        for name, parameter in model.diffusion_model.named_parameters():
+            scale = 1.0 if parameter.ndim == 1 and name.endswith("weight") else 0.0
+            noise = torch.randn(parameter.shape, generator=generator) * 0.08
+            parameter.copy_(noise + scale)
+    cpu = torch.device("cpu")
+    return ModelPatcher(model.eval(), load_device=cpu, offload_device=cpu)

@@ -1,0 +1,66 @@
+"""Frames: what the Sweep Sampler hands on. Plain data; pictures and latents are in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .axes import Axis
+
+DONE = "done"
+FAILED = "failed"
+GONE = "gone"
+WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One cell's frame. `number` counts from 1 within its sweep (None: it is a keeper from an
+    earlier one), `prompt` is its prompt's place (from 1); width and height are pixels, 0 while
+    unknown; `error` says why a failed frame has no picture."""
+
+    id: str
+    number: int | None
+    seed: int | None
+    positive: str = ""
+    negative: str = ""
+    prompt: int = 1
+    values: Mapping[str, Any] = field(default_factory=dict)
+    width: int = 0
+    height: int = 0
+    exact: bool = True
+    status: str = WAITING
+    error: str | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == DONE
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Frames in order, the axes they span, and what all of them share (`constants`)."""
+
+    frames: tuple[Frame, ...]
+    axes: tuple[Axis, ...] = ()
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    combine: str = ""
+
+    def chosen(self, frames: Sequence[Frame]) -> Frames:
+        """The same sweep's facts over other frames (picks): these no longer fill the axes."""
+        return replace(self, frames=tuple(frames), axes=())
+
+
+def joined(parts: Sequence[Frames]) -> Frames:
+    """Several sweeps as one list of frames, numbered on from one to the next."""
+    if len(parts) == 1:
+        return parts[0]
+    frames = [frame for part in parts for frame in part.frames]
+    numbered = tuple(replace(frame, number=n) for n, frame in enumerate(frames, start=1))
+    shared = dict(parts[0].constants) if parts else {}
+    for part in parts[1:]:
+        shared = {
+            name: value for name, value in shared.items() if part.constants.get(name) == value
+        }
+    return Frames(numbered, (), shared)

@@ -1,0 +1,166 @@
+"""Recipes: the single-image workflow, of stock nodes only, that makes one frame alone.
+
+A recipe is a graph in ComfyUI's API format. Node ids are given in a canonical order (every node
+after the nodes it reads, inputs by name), and equal nodes are written once, so equal workflows
+give equal recipes whatever their node ids were. A frame id hashes the recipe together with its
+fingerprints: what the recipe reads from outside the graph, and the host's version, because the
+same graph has made other noise in other versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .graph import Item, Literal, Node, Output, digest
+
+Recipe = dict[str, dict[str, Any]]
+
+SAMPLER_INPUTS = ("seed", "steps", "cfg", "sampler_name", "scheduler", "denoise")
+"""KSampler's widgets, in its own order."""
+
+
+@dataclass(frozen=True)
+class FrameRecipe:
+    """A recipe, what it reads from outside (`fingerprints`), and the frame id both give."""
+
+    graph: Recipe
+    fingerprints: Mapping[str, Any]
+    exact: bool
+    volatile: bool
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        identity = {"recipe": self.graph, "fingerprints": self.fingerprints}
+        object.__setattr__(self, "id", digest(identity)[:16])
+
+
+def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, Any]) -> FrameRecipe:
+    """The recipe of one cell. `inputs` holds the Sweep Sampler's inputs for it, `extra` what
+    else tells its frame from others (host version, position in a list that cannot be sliced)."""
+    latent = sampled(inputs)
+    picture = Output(Node("VAEDecode", {"samples": latent, "vae": inputs["vae"]}), 0)
+    prefix = Literal("proofsheet")
+    saved = Node("SaveImage", {"images": picture, "filename_prefix": prefix})
+    nodes = ordered(saved)
+    numbers = {node.key: str(number) for number, node in enumerate(nodes, start=1)}
+    graph: Recipe = {}
+    marks: dict[str, Any] = {}
+    for node in nodes:
+        number = numbers[node.key]
+        graph[number] = {"inputs": _written(node, numbers), "class_type": node.class_type}
+        if node.marks:
+            marks[number] = dict(node.marks)
+    fingerprints = {**extra, **({"nodes": marks} if marks else {})}
+    return FrameRecipe(graph, fingerprints, saved.exact, saved.volatile)
+
+
+def sampled(inputs: Mapping[str, Item]) -> Output:
+    """The latent that a stock KSampler makes of a Sweep Sampler's inputs for one cell."""
+    names = ("model", "positive", "negative", "latent_image", *SAMPLER_INPUTS)
+    return Output(Node("KSampler", {name: inputs[name] for name in names}), 0)
+
+
+def row_of(latent: Item, row: int) -> Output:
+    """One row of a latent batch, as the stock LatentFromBatch cuts it: it keeps the row's own
+    noise (`batch_index`), so row 2 alone is what row 2 of the batch would have been."""
+    inputs = {"samples": latent, "batch_index": Literal(row), "length": Literal(1)}
+    return Output(Node("LatentFromBatch", inputs), 0)
+
+
+def ordered(root: Node) -> list[Node]:
+    """Every node below `root` once, each after the nodes it reads."""
+    done: dict[str, Node] = {}
+    stack: list[tuple[Node, Iterator[Node]]] = [(root, _reads(root))]
+    while stack:
+        node, reads = stack[-1]
+        below = next((child for child in reads if child.key not in done), None)
+        if below is not None:
+            stack.append((below, _reads(below)))
+            continue
+        done[node.key] = node
+        stack.pop()
+    return list(done.values())
+
+
+def _reads(node: Node) -> Iterator[Node]:
+    for name in sorted(node.inputs):
+        item = node.inputs[name]
+        if isinstance(item, Output):
+            yield item.node
+
+
+def _written(node: Node, numbers: Mapping[str, str]) -> dict[str, Any]:
+    return {name: _value(node.inputs[name], numbers) for name in sorted(node.inputs)}
+
+
+def _value(item: Item, numbers: Mapping[str, str]) -> Any:
+    if isinstance(item, Output):
+        return [numbers[item.node.key], item.slot]
+    return {"__value__": item.value} if isinstance(item.value, list) else item.value
+
+
+TEXT_INPUTS = ("text", "prompt", "t5xxl", "text_g", "clip_l", "text_l", "user_prompt")
+
+
+def prompt_text(recipe: Mapping[str, Any], name: str) -> str:
+    """The prompt behind KSampler's `positive` or `negative`: the nearest text above it, or ""."""
+    sampler = find(recipe, "KSampler")
+    level = [sampler["inputs"].get(name)] if sampler else []
+    seen: set[str] = set()
+    while level:
+        nodes = [recipe[link[0]] for link in level if _is_reference(link, recipe, seen)]
+        for node in nodes:
+            for text in TEXT_INPUTS:
+                if isinstance(node["inputs"].get(text), str):
+                    return node["inputs"][text]
+        level = [value for node in nodes for value in node["inputs"].values()]
+    return ""
+
+
+def _is_reference(link: Any, recipe: Mapping[str, Any], seen: set[str]) -> bool:
+    if not (isinstance(link, list) and len(link) == 2 and link[0] in recipe):
+        return False
+    fresh = link[0] not in seen
+    seen.add(link[0])
+    return fresh
+
+
+def find(recipe: Mapping[str, Any], class_type: str) -> Mapping[str, Any] | None:
+    """The last node of a class (the one nearest the picture)."""
+    nodes = [node for node in recipe.values() if node.get("class_type") == class_type]
+    return nodes[-1] if nodes else None
+
+
+def parameters_text(recipe: Mapping[str, Any], width: int, height: int, version: str) -> str:
+    """What other tools read in a PNG's `parameters`: prompts, then one line of settings."""
+    sampler = find(recipe, "KSampler")
+    inputs = sampler["inputs"] if sampler else {}
+    settings = {
+        "Steps": inputs.get("steps"),
+        "Sampler": inputs.get("sampler_name"),
+        "Schedule type": inputs.get("scheduler"),
+        "CFG scale": inputs.get("cfg"),
+        "Seed": inputs.get("seed"),
+        "Size": f"{width}x{height}",
+        "Denoising strength": inputs.get("denoise") if inputs.get("denoise") != 1 else None,
+        "Model": _model_name(recipe),
+        "Version": f"ComfyUI {version}",
+    }
+    lines = [prompt_text(recipe, "positive")]
+    if negative := prompt_text(recipe, "negative"):
+        lines.append(f"Negative prompt: {negative}")
+    lines.append(
+        ", ".join(f"{name}: {value}" for name, value in settings.items() if value is not None)
+    )
+    return "\n".join(lines)
+
+
+def _model_name(recipe: Mapping[str, Any]) -> str | None:
+    for node in recipe.values():
+        for name in ("ckpt_name", "unet_name", "model_name"):
+            value = node["inputs"].get(name)
+            if isinstance(value, str):
+                return value.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or value
+    return None

@@ -1,0 +1,74 @@
+"""Frames carried onward: into stock nodes, and into files."""
+
+from __future__ import annotations
+
+from comfy_api.v0_0_2 import io
+
+from .core.errors import fault
+from .host import saving, unpacking
+from .sampler import Frames
+
+
+class UnpackFrames(io.ComfyNode):
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ProofsheetUnpackFrames",
+            display_name="Unpack Frames",
+            category="proofsheet",
+            description="Frames as lists: every node that takes one image, latent, text or seed "
+            "then runs once for each frame.",
+            inputs=[Frames.Input("frames", tooltip="Frames of a Sweep Sampler or Contact Sheet.")],
+            outputs=[
+                io.Image.Output("image", display_name="image", is_output_list=True),
+                io.Latent.Output("latent", display_name="latent", is_output_list=True),
+                io.String.Output("positive", display_name="positive", is_output_list=True),
+                io.String.Output("negative", display_name="negative", is_output_list=True),
+                io.Int.Output("seed", display_name="seed", is_output_list=True),
+                io.String.Output("caption", display_name="caption", is_output_list=True),
+                io.String.Output("recipe", display_name="recipe", is_output_list=True),
+            ],
+        )
+
+    @classmethod
+    def execute(cls, frames) -> io.NodeOutput:
+        return io.NodeOutput(*unpacking.unpack(frames))
+
+
+class SaveFrames(io.ComfyNode):
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ProofsheetSaveFrames",
+            display_name="Save Frames",
+            category="proofsheet",
+            description="Saves frames into the output folder. Each file carries the workflow "
+            "that makes this one picture alone.",
+            is_output_node=True,
+            inputs=[
+                Frames.Input("frames", tooltip="Frames of a Sweep Sampler or Contact Sheet."),
+                io.String.Input(
+                    "filename_prefix",
+                    default="proofsheet/%name%_%seed%",
+                    tooltip="Folder and name in the output folder. %name% %seed% %number% %id% "
+                    "%prompt% %negative% %caption%, and %cfg%, %steps% or whatever else varies.",
+                ),
+                io.Combo.Input(
+                    "format",
+                    options=list(saving.FORMATS),
+                    default="png",
+                    tooltip="png keeps every pixel and the recipe; webp and jpg are smaller.",
+                ),
+            ],
+        )
+
+    @classmethod
+    def validate_inputs(cls, filename_prefix: str | None = None) -> bool | str:
+        return fault(saving.check_pattern, filename_prefix or "") or True
+
+    @classmethod
+    def execute(cls, frames, filename_prefix: str, format: str) -> io.NodeOutput:
+        return io.NodeOutput(ui={"images": saving.save(frames, filename_prefix, format)})
+
+
+NODES = [UnpackFrames, SaveFrames]

@@ -1,0 +1,186 @@
+"""Which rows may share a sampler call, and how many at once.
+
+Rows share a call only if every one of them comes out as it would alone: same model, settings and
+latent shape, and conditionings that stack entry by entry. When in doubt: not together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import comfy.model_management as management
+import torch
+
+from . import noise
+from .latents import Latent
+
+AUTO_ROWS = 8
+"""The most rows the automatic batch size takes: beyond it throughput hardly grows, and the sheet
+fills in fewer, longer waits."""
+
+SAME_CONTENT = frozenset({"mask", "attention_mask", "concat_mask", "concat_latent_image"})
+"""Tensors of a conditioning that the host reads for the whole batch at once."""
+
+SEEDED = frozenset({"unclip_conditioning", "noise_augmentation", "concat_image"})
+"""Keys whose models draw noise from the one seed of the call."""
+
+Conditioning = list[list[Any]]
+"""ComfyUI's CONDITIONING: entries of [tensor [1, tokens, width], options]."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """Everything one frame is sampled from. `latent` has exactly one row."""
+
+    id: str
+    number: int
+    model: Any
+    positive: Conditioning
+    negative: Conditioning
+    latent: Latent
+    samples: torch.Tensor  # the latent's samples with the channels the model wants
+    vae: Any
+    seed: int
+    steps: int
+    cfg: float
+    sampler_name: str
+    scheduler: str
+    denoise: float
+
+
+class _Alone(Exception):
+    """This row cannot share a call."""
+
+
+def groups(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows that may share a call, in the order of each group's first row."""
+    found: dict[Hashable, list[Row]] = {}
+    for row in rows:
+        found.setdefault(_key(row), []).append(row)
+    return list(found.values())
+
+
+def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
+    """A group cut into calls of at most `size` rows, as even as they can be."""
+    count = math.ceil(len(rows) / size)
+    base, extra = divmod(len(rows), count)
+    cuts = [i * base + min(i, extra) for i in range(count + 1)]
+    return [list(rows[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _key(row: Row) -> Hashable:
+    try:
+        return (
+            id(row.model),
+            id(row.vae),
+            (row.steps, row.cfg, row.sampler_name, row.scheduler, row.denoise),
+            _latent_key(row),
+            _conditioning_key(row.positive),
+            _conditioning_key(row.negative),
+        )
+    except _Alone:
+        return ("alone", row.number)
+
+
+def _latent_key(row: Row) -> Hashable:
+    samples, mask = row.samples, row.latent.get("noise_mask")
+    coupled = noise.step_noise(row.sampler_name) is noise.StepNoise.ALONE
+    masked = mask is not None
+    if coupled or (masked and row.sampler_name in noise.MASK_COUPLED) or samples.is_nested:
+        raise _Alone
+    if masked and samples.ndim != 4:
+        raise _Alone  # the host reads a mask's rows as frames of a video
+    # The host shifts a latent only if anything in the whole batch is not zero.
+    is_empty = torch.count_nonzero(samples).item() == 0
+    return (samples.shape, samples.dtype, is_empty, one_mask(mask).shape if masked else None)
+
+
+def one_mask(mask: torch.Tensor) -> torch.Tensor:
+    """A latent's noise mask as the host reads it for one row: [1, 1, H, W]."""
+    return mask.reshape((-1, 1, *mask.shape[-2:]))[:1]
+
+
+def _conditioning_key(conditioning: Conditioning) -> Hashable:
+    return tuple((_tensor_key(tensor), _options_key(options)) for tensor, options in conditioning)
+
+
+def _options_key(options: Mapping[str, Any]) -> Hashable:
+    if SEEDED & options.keys():
+        raise _Alone
+    return tuple((name, _option_key(name, options[name])) for name in sorted(options))
+
+
+def _option_key(name: str, value: Any) -> Hashable:
+    if isinstance(value, torch.Tensor):
+        return _content_key(value) if name in SAME_CONTENT else _tensor_key(value)
+    if value is None or isinstance(value, str | int | float | bool):
+        return (type(value).__name__, value)
+    if isinstance(value, list | tuple):
+        return tuple(_fixed_key(item) for item in value)
+    return ("object", id(value))
+
+
+def _fixed_key(value: Any) -> Hashable:
+    """An item of a list: it is not stacked, so rows must agree on its content."""
+    return _content_key(value) if isinstance(value, torch.Tensor) else _option_key("", value)
+
+
+def _tensor_key(tensor: Any) -> Hashable:
+    if not isinstance(tensor, torch.Tensor) or tensor.ndim < 1 or tensor.shape[0] != 1:
+        raise _Alone
+    return ("tensor", tensor.shape, tensor.dtype, tensor.device)
+
+
+def _content_key(tensor: torch.Tensor) -> Hashable:
+    data = tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy()
+    return ("content", tensor.shape, tensor.dtype, hashlib.sha256(data).hexdigest())
+
+
+def stacked(conditionings: Sequence[Conditioning]) -> Conditioning:
+    """One conditioning whose row i is the i-th of these: entries of [rows, tokens, width]."""
+    return [
+        [_joined([tensor for tensor, _ in entries]), _stacked_options([o for _, o in entries])]
+        for entries in zip(*conditionings, strict=True)
+    ]
+
+
+def _stacked_options(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    first = dict(options[0])
+    for name, value in first.items():
+        if isinstance(value, torch.Tensor) and name not in SAME_CONTENT:
+            first[name] = _joined([each[name] for each in options])
+    return first
+
+
+def _joined(tensors: Sequence[torch.Tensor]) -> torch.Tensor:
+    return torch.cat(list(tensors))
+
+
+def automatic_size(rows: Sequence[Row]) -> int:
+    """As many rows as the host's own memory estimate lets run at once, at most AUTO_ROWS."""
+    limit = min(len(rows), AUTO_ROWS)
+    model, shape = rows[0].model, list(rows[0].samples.shape)
+    free = _free_memory(model)
+    for count in range(limit, 1, -1):
+        # The host's rule (samplers.calc_cond_batch), for prompt and negative together.
+        if model.model.memory_required([2 * count, *shape[1:]]) * 1.5 < free:
+            return count
+    return 1
+
+
+def _free_memory(model: Any) -> float:
+    """What is left for sampling once the host has loaded this model and let go of others."""
+    device = model.load_device
+    if management.is_device_cpu(device):
+        return management.get_free_memory(device)
+    others = sum(
+        loaded.model_loaded_memory()
+        for loaded in management.current_loaded_models
+        if loaded.device == device and not loaded.model.is_clone(model)
+    )
+    missing = max(0, model.model_size() - model.loaded_size())
+    return management.get_free_memory(device) + others - missing

@@ -1,0 +1,203 @@
+"""The contact sheet's work: the frames as they are now, who is picked, and the printed sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import folder_paths
+import torch
+from PIL import Image, PngImagePlugin
+
+from ..core import picks as grammar
+from ..core import render
+from ..core.errors import ProofsheetError
+from ..core.frames import DONE, Frame, Frames, joined
+from ..core.graph import digest
+from ..core.manifest import Picks, manifest
+from ..core.sheet import from_manifest
+from . import images, progress, store, sweeping
+from .store import NewFrame, Store
+
+log = logging.getLogger("proofsheet")
+
+HOLD, PASS_ALL, FAIL = "hold", "pass all", "fail"
+WHEN_EMPTY = (HOLD, PASS_ALL, FAIL)
+CAPTIONS = ("varying", "full", "none")
+SHEETS = "proofsheet/sheets"
+RENDERING = 1  # raise it when the printed sheet changes: printed ones are found by their contents
+
+
+@dataclass(frozen=True)
+class Options:
+    picks: str
+    when_empty: str
+    columns: int
+    cell_size: int
+    captions: str
+
+    def check(self) -> None:
+        for name, value, allowed in (
+            ("when_empty", self.when_empty, WHEN_EMPTY),
+            ("captions", self.captions, CAPTIONS),
+        ):
+            if value not in allowed:
+                choices = ", ".join(map(repr, allowed))
+                raise ProofsheetError(
+                    f"Contact Sheet: {name} is {value!r}; it must be one of {choices}"
+                )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the node puts out. `picked` None: held."""
+
+    picked: Frames | None
+    sheet: Image.Image
+    ui: Mapping[str, Sequence[Any]]
+
+
+def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> Shown:
+    """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG."""
+    options.check()
+    kept = store.default()
+    frames = sweeping.refresh(joined([_frames(value, kept) for value in inputs]), kept)
+    picks = pick(frames, options.picks, kept)
+    picked = _passed_on(frames, picks, options)
+    kept.mark_picked(frame.id for frame in picks.frames)
+    listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
+    sheet, file = _printed(listed, options, kept, texts)
+    listed = {**listed, "held": picked is None, "sheet": file}
+    return Shown(picked, sheet, {"proofsheet": [listed], "images": [file]})
+
+
+def pick(frames: Frames, text: str, kept: Store) -> Picks:
+    """The picks that a text names, in the order written. Raises GrammarError on a fault."""
+    wanted = grammar.resolve(grammar.parse(text), frames.frames)
+    here = {frame.id: frame for frame in frames.frames}
+    found: list[Frame] = []
+    earlier: list[Frame] = []
+    gone: list[str] = []
+    for frame_id in wanted.ids:
+        frame = here.get(frame_id)
+        if frame is None and (frame := keeper(frame_id, kept)) is not None:
+            earlier.append(frame)
+        if frame is not None and frame.status == DONE:
+            found.append(frame)
+        else:
+            gone.append(frame_id)
+    if gone:
+        log.warning("Picked frames that cannot be passed on: %s", ", ".join(f"#{i}" for i in gone))
+    return Picks(text, tuple(found), tuple(earlier), tuple(gone))
+
+
+def keeper(frame_id: str, kept: Store) -> Frame | None:
+    """A frame of the store as a frame of no sweep."""
+    stored = kept.find(frame_id)
+    if stored is None:
+        return None
+    facts = stored.facts
+    return Frame(
+        id=frame_id,
+        number=None,
+        seed=facts.get("seed"),
+        positive=facts.get("positive", ""),
+        negative=facts.get("negative", ""),
+        values=facts.get("values", {}),
+        width=stored.width,
+        height=stored.height,
+        exact=facts.get("exact", False),
+        status=DONE,
+    )
+
+
+def _passed_on(frames: Frames, picks: Picks, options: Options) -> Frames | None:
+    if picks.frames:
+        return frames.chosen(picks.frames)
+    if picks.gone and options.when_empty != HOLD:
+        lost = ", ".join(f"#{frame_id}" for frame_id in picks.gone)
+        raise ProofsheetError(f"Contact Sheet: every picked frame is gone from the store: {lost}")
+    if options.when_empty == FAIL:
+        raise ProofsheetError(
+            "Contact Sheet: nothing is picked, and when_empty is 'fail'. "
+            "Write picks such as `1, 3-5`, `#<frame id>` or `all`."
+        )
+    done = tuple(frame for frame in frames.frames if frame.status == DONE)
+    return replace(frames, frames=done) if options.when_empty == PASS_ALL and done else None
+
+
+def _frames(value: Any, kept: Store) -> Frames:
+    return value if isinstance(value, Frames) else _from_images(value, kept)
+
+
+def _from_images(image: torch.Tensor, kept: Store) -> Frames:
+    """Pictures from elsewhere as frames: known by their pixels, without a recipe."""
+    frames = []
+    for number, each in enumerate(image, start=1):
+        values = images.pixels(each)
+        shape = "x".join(map(str, values.shape))
+        frame_id = hashlib.sha256(shape.encode() + values.tobytes()).hexdigest()[:16]
+        if kept.find(frame_id) is None:
+            kept.write(NewFrame(frame_id, [values], None, {}, "", {"exact": False, "rows": 1}))
+        frames.append(Frame(frame_id, number, None, exact=False, status=DONE))
+    return Frames(tuple(frames))
+
+
+def _printed(
+    listed: Mapping[str, Any], options: Options, kept: Store, texts: Mapping[str, Any]
+) -> tuple[Image.Image, dict[str, str]]:
+    """The sheet as a picture, and where its file is. An equal sheet is not drawn again."""
+    sheet = from_manifest(listed, options.columns, options.cell_size, options.captions)
+    name = digest([RENDERING, repr(sheet), [f["id"] for f in listed["frames"]], texts])[:16]
+    file = {"filename": f"{name}.png", "subfolder": SHEETS, "type": "output"}
+    path = Path(folder_paths.get_output_directory()) / SHEETS / file["filename"]
+    try:
+        with Image.open(path) as old:
+            old.load()
+        return old, file
+    except (OSError, SyntaxError):
+        rendered = render.render(sheet, lambda frame: _picture(listed, frame.number, options, kept))
+        if rendered.missing:
+            log.warning("No font has these characters: %s", " ".join(sorted(rendered.missing)))
+        _write(path, rendered.image, texts)
+        return rendered.image, file
+
+
+def _picture(
+    listed: Mapping[str, Any], number: int, options: Options, kept: Store
+) -> Image.Image | None:
+    """The picture for one cell: the thumbnail where it is large enough."""
+    frame = listed["frames"][number - 1]
+    small = options.cell_size <= store.THUMB_EDGE < max(frame["width"], frame["height"])
+    try:
+        return kept.thumb(frame["id"]) if small else kept.picture(frame["id"])
+    except OSError:
+        store.note_loss()
+        return None
+
+
+def _write(path: Path, drawn: Image.Image, texts: Mapping[str, Any]) -> None:
+    info = PngImagePlugin.PngInfo()
+    for name, value in texts.items():
+        info.add_text(name, json.dumps(value))
+    buffer = io.BytesIO()
+    drawn.save(buffer, "PNG", pnginfo=info, compress_level=4)
+    store.put(path, buffer.getvalue())
+
+
+def texts(hidden: Any) -> dict[str, Any]:
+    """What the host writes into a saved picture: dropping the sheet on ComfyUI opens its graph."""
+    graph = {"prompt": hidden.prompt} if hidden.prompt else {}
+    return {**graph, **(hidden.extra_pnginfo or {})}
+
+
+def full_images(frames: Frames) -> list[torch.Tensor]:
+    """The frames' images [N, H, W, C], as the store holds them: N is 1, or a video's length."""
+    kept = store.default()
+    return [images.image(*kept.pictures(frame.id)) for frame in frames.frames]

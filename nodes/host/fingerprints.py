@@ -1,0 +1,77 @@
+"""What a node reads from outside the graph: its files, by content."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import folder_paths
+
+SAMPLES = 64
+SAMPLE_BYTES = 64 * 1024
+
+
+EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,12}$")
+EMBEDDING = re.compile(r"embedding:([^\s,()\[\]{}]+)")
+EMBEDDING_FILES = ("", ".safetensors", ".pt", ".bin")
+
+
+def file_marks(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """A fingerprint for each input that names a file in one of the host's folders, and for each
+    embedding that a text names."""
+    marks = {}
+    for name, value in inputs.items():
+        if isinstance(value, str):
+            marks.update({f"{name}{file}": mark for file, mark in _files_in(value)})
+    return marks
+
+
+def _files_in(value: str) -> Iterator[tuple[str, str]]:
+    if path := _named_file(value):
+        yield "", file_fingerprint(path)
+    for embedding in EMBEDDING.findall(value):
+        for ending in EMBEDDING_FILES:
+            if path := folder_paths.get_full_path("embeddings", embedding + ending):
+                yield f" {embedding}", file_fingerprint(path)
+
+
+def file_fingerprint(path: str) -> str:
+    """Size and a hash of evenly spaced samples of the content; never the path or a time stamp
+    alone, so that two machines agree about the same file."""
+    stat = os.stat(path)
+    return _sampled(path, stat.st_size, stat.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=1024)
+def _sampled(path: str, size: int, _mtime_ns: int) -> str:
+    whole = hashlib.sha256()
+    with open(path, "rb") as file:
+        if size <= SAMPLES * SAMPLE_BYTES:
+            whole.update(file.read())
+        else:
+            for sample in range(SAMPLES):
+                file.seek((size - SAMPLE_BYTES) * sample // (SAMPLES - 1))
+                whole.update(file.read(SAMPLE_BYTES))
+    return f"{size}-{whole.hexdigest()[:16]}"
+
+
+def _named_file(value: str) -> str | None:
+    """The file that a widget's value names: a model, or a picture in the input folder."""
+    if len(value) > 512 or "\0" in value or not EXTENSION.search(value.split(" [")[0]):
+        return None
+    for folder in folder_paths.folder_names_and_paths:
+        if folder != "custom_nodes" and (path := folder_paths.get_full_path(folder, value)):
+            return path
+    return _input_file(value)
+
+
+def _input_file(value: str) -> str | None:
+    name, base = folder_paths.annotated_filepath(value)
+    base = os.path.realpath(base or folder_paths.get_input_directory())
+    path = os.path.realpath(os.path.join(base, name))
+    inside = path.startswith(base + os.sep)
+    return path if inside and os.path.isfile(path) else None

@@ -1,0 +1,34 @@
+"""Between ComfyUI's images (float, [N, H, W, C], 0 to 1) and 8-bit pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from PIL import Image
+
+Pixels = np.ndarray
+"""One picture: uint8, [H, W, C]."""
+
+
+def pixels(image: torch.Tensor) -> Pixels:
+    """One image [H, W, C] as 8-bit pixels, rounded as the host's SaveImage rounds."""
+    return np.clip(255.0 * image.cpu().float().numpy(), 0, 255).astype(np.uint8)
+
+
+def picture(values: Pixels) -> Image.Image:
+    return Image.fromarray(values[..., 0] if values.shape[-1] == 1 else values)
+
+
+def image(*pictures: Image.Image) -> torch.Tensor:
+    """Pictures of one size as one image [N, H, W, C], scaled as the host's LoadImage scales."""
+    arrays = [
+        np.asarray(one if one.mode in ("RGB", "RGBA") else one.convert("RGB")) for one in pictures
+    ]
+    return torch.from_numpy(np.stack(arrays).astype(np.float32) / 255.0)
+
+
+def thumbnail(values: Pixels, edge: int) -> Image.Image:
+    """The picture fitted into a square of `edge` pixels; never enlarged."""
+    small = picture(values).convert("RGB")
+    small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    return small

@@ -1,0 +1,71 @@
+"""Latents: cutting rows out of a batch, and the file a frame's latent is kept in."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import comfy.nested_tensor
+import nodes
+import safetensors
+import safetensors.torch
+import torch
+
+log = logging.getLogger("proofsheet")
+
+Latent = dict[str, Any]
+"""ComfyUI's LATENT: `samples` [rows, channels, ...] and whatever else it carries."""
+
+NESTED = "samples/"  # a nested latent's tensors are kept as samples/0, samples/1, ...
+
+
+def row_count(latent: Mapping[str, Any]) -> int:
+    samples = latent["samples"]
+    return (samples.unbind()[0] if samples.is_nested else samples).shape[0]
+
+
+def row(latent: Latent, index: int) -> Latent:
+    """One row of a latent, cut by the host's own LatentFromBatch; a single row stays as it is."""
+    if row_count(latent) == 1:
+        return latent
+    return nodes.LatentFromBatch().frombatch(latent, index, 1)[0]
+
+
+def to_bytes(latent: Mapping[str, Any]) -> bytes:
+    """A safetensors file: every tensor, and the other keys as JSON in its metadata."""
+    tensors: dict[str, torch.Tensor] = {}
+    other: dict[str, Any] = {}
+    for name, value in latent.items():
+        if getattr(value, "is_nested", False):
+            tensors.update({f"{NESTED}{i}": t for i, t in enumerate(value.unbind())})
+        elif isinstance(value, torch.Tensor):
+            tensors[name] = value
+        elif _is_json(value):
+            other[name] = value
+        else:
+            log.warning("latent key %r holds a %s, which the store cannot keep", name, type(value))
+    kept = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()}
+    return safetensors.torch.save(kept, metadata={"proofsheet": json.dumps(other)})
+
+
+def from_file(path: str) -> Latent:
+    """Raises safetensors.SafetensorError or OSError if the file is damaged or gone."""
+    with safetensors.safe_open(path, framework="pt") as file:
+        other = json.loads((file.metadata() or {}).get("proofsheet", "{}"))
+        latent: Latent = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    nested = sorted(
+        (k for k in latent if k.startswith(NESTED)), key=lambda k: int(k[len(NESTED) :])
+    )
+    if nested:
+        latent["samples"] = comfy.nested_tensor.NestedTensor([latent.pop(k) for k in nested])
+    return {**latent, **other}
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError):
+        return False
+    return True

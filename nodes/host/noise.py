@@ -1,0 +1,124 @@
+"""Noise with a seed of its own for each row of a batch, drawn by the host's own generators.
+
+A host batch draws all rows' noise from one generator, so only its first row is what a single run
+with that seed makes. Here every row is drawn as its single run draws it, and stacked.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import comfy.k_diffusion.sampling as k_sampling
+import comfy.sample
+import comfy.samplers
+import torch
+
+from .latents import Latent
+
+
+class StepNoise(enum.Enum):
+    """How a sampler draws noise while it runs, which decides whether rows may share a call."""
+
+    NONE = "none"
+    DEFAULT = "default"  # default_noise_sampler: takes one seed, so one is built for each row
+    TREE = "tree"  # BrownianTreeNoiseSampler: takes a list of seeds
+    ALONE = "alone"  # rows would influence each other, or nothing is known of it
+
+
+DETERMINISTIC = frozenset(
+    (
+        *("ddim", "deis", "dpm_2", "dpm_fast", "dpmpp_2m", "dpmpp_2m_cfg_pp", "euler"),
+        *("euler_cfg_pp", "exp_heun_2_x0", "gradient_estimation", "gradient_estimation_cfg_pp"),
+        *("heun", "heunpp2", "ipndm", "ipndm_v", "lms", "uni_pc", "uni_pc_bh2"),
+    )
+)
+"""Samplers of ComfyUI 0.3.75 to 0.33 that draw nothing at the settings KSampler gives them."""
+
+COUPLED = frozenset({"dpm_adaptive"})
+"""One error norm over the whole batch decides the step size."""
+
+MASK_COUPLED = frozenset({"ddim"})
+"""With a mask, it draws the noise outside it for the whole batch at once, from seed + 1."""
+
+
+@functools.lru_cache(maxsize=256)
+def step_noise(sampler_name: str) -> StepNoise:
+    if sampler_name in COUPLED:
+        return StepNoise.ALONE
+    if sampler_name in DETERMINISTIC:
+        return StepNoise.NONE
+    function = getattr(k_sampling, f"sample_{sampler_name}", None)
+    if function is None or inspect.unwrap(function).__module__ != k_sampling.__name__:
+        return StepNoise.ALONE  # added by another pack
+    if "noise_sampler" not in inspect.signature(function).parameters:
+        return StepNoise.ALONE
+    uses = _names_used(function)
+    if "BrownianTreeNoiseSampler" in uses:
+        return StepNoise.TREE
+    return StepNoise.DEFAULT if "default_noise_sampler" in uses else StepNoise.ALONE
+
+
+def _names_used(function: Callable) -> set[str]:
+    """Every name used by a function of k_diffusion.sampling and by those it calls."""
+    found: set[str] = set()
+    pending = [function]
+    while pending:
+        for name in inspect.unwrap(pending.pop()).__code__.co_names:
+            called = getattr(k_sampling, name, None)
+            if name not in found and inspect.isfunction(called):
+                pending.append(called)
+            found.add(name)
+    return found
+
+
+def initial(latent: Latent, samples: torch.Tensor, seed: int) -> torch.Tensor:
+    """The noise a single run starts from: one row, as the host's KSampler prepares it."""
+    return comfy.sample.prepare_noise(samples, seed, latent.get("batch_index"))
+
+
+def batch_sampler(sampler_name: str, seeds: Sequence[int]) -> comfy.samplers.KSAMPLER:
+    """The host's sampler, its step noise drawn for each row from that row's seed."""
+    kind = step_noise(sampler_name)
+    if kind is StepNoise.NONE:
+        return comfy.samplers.sampler_object(sampler_name)
+    # Fresh dicts: the defaults of ksampler() are shared between all its callers.
+    function = comfy.samplers.ksampler(sampler_name, {}, {}).sampler_function
+
+    def rows(
+        model: Any,
+        x: torch.Tensor,
+        sigmas: torch.Tensor,
+        extra_args: dict[str, Any] | None = None,
+        callback: Callable | None = None,
+        disable: bool | None = None,
+        **options: Any,
+    ) -> torch.Tensor:
+        if kind is StepNoise.TREE:
+            extra_args = {**(extra_args or {}), "seed": list(seeds)}
+        else:
+            options["noise_sampler"] = _row_noise(x, seeds)
+        return function(
+            model, x, sigmas, extra_args=extra_args, callback=callback, disable=disable, **options
+        )
+
+    return comfy.samplers.KSAMPLER(rows, {}, {})
+
+
+def _row_noise(x: torch.Tensor, seeds: Sequence[int]) -> Callable[[Any, Any], torch.Tensor]:
+    rows = [
+        k_sampling.default_noise_sampler(x[i : i + 1], seed=seed) for i, seed in enumerate(seeds)
+    ]
+    return lambda sigma, sigma_next: torch.cat([row(sigma, sigma_next) for row in rows])
+
+
+@contextmanager
+def global_rng_untouched() -> Iterator[None]:
+    """The host seeds torch's global generator for every picture; put it back afterwards."""
+    devices = range(torch.cuda.device_count()) if torch.cuda.is_available() else ()
+    with torch.random.fork_rng(devices=list(devices)):
+        yield

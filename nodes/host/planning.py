@@ -1,0 +1,251 @@
+"""The plan of a sweep: its cells and their recipes, made from the graph before anything runs.
+
+The Sweep Sampler's heavy inputs are lazy. The host first asks which of them it needs; the plan
+answers from the graph alone, so when every frame is in the store no model is loaded.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import comfyui_version
+import nodes
+
+from ..core import cells, recipe
+from ..core.axes import Axis
+from ..core.axis_nodes import AXIS_NODES
+from ..core.frames import Frame, Frames
+from ..core.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
+from . import fingerprints, latents, settings
+from .store import Store
+
+LAZY = ("model", "positive", "negative", "latent_image", "vae")
+"""Inputs that cost time to make; asked for only if a frame is missing."""
+
+EAGER = ("seed", "steps", "cfg", "sampler_name", "scheduler", "denoise")
+
+
+class HostGraph:
+    """Answers core.graph's questions from the running host."""
+
+    def __init__(self, dynprompt: Any) -> None:
+        self.dynprompt = dynprompt
+        self._kinds: dict[str, Kind] = {}
+
+    def node(self, node_id: str) -> Mapping[str, Any]:
+        return self.dynprompt.get_node(node_id)
+
+    def kind(self, class_type: str) -> Kind:
+        if class_type not in self._kinds:
+            self._kinds[class_type] = _kind(nodes.NODE_CLASS_MAPPINGS[class_type])
+        return self._kinds[class_type]
+
+    def marks(self, class_type: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        return fingerprints.file_marks(inputs)
+
+
+def _kind(node_class: Any) -> Kind:
+    types = node_class.INPUT_TYPES()
+    names = frozenset(n for part in ("required", "optional") for n in types.get(part, {}))
+    lists = tuple(getattr(node_class, "OUTPUT_IS_LIST", None) or ())
+    return Kind(bool(getattr(node_class, "INPUT_IS_LIST", False)), lists, names)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One run of a Sweep Sampler node: where it stands in the graph, and its inputs as the host
+    hands them over (lists; [None] for a lazy input that has not been asked for)."""
+
+    dynprompt: Any
+    node_id: str
+    inputs: Mapping[str, Sequence[Any]]
+
+    def is_here(self, name: str) -> bool:
+        return any(value is not None for value in self.inputs.get(name, ()))
+
+    def widget(self, name: str) -> Any:
+        return self.inputs[name][0]
+
+
+@dataclass(frozen=True)
+class LatentRow:
+    """Which row of which element of the `latent_image` list."""
+
+    element: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything about a run but the tensors. `recipes` and `frames` stand in cell order."""
+
+    sweep: cells.Sweep
+    recipes: Sequence[recipe.FrameRecipe]
+    latent_rows: Sequence[LatentRow]
+    frames: Frames
+
+    def missing(self, store: Store, strict: bool) -> list[int]:
+        """Positions of the cells whose frame must be made; equal recipes are made once."""
+        found: dict[str, int] = {}
+        for position, made in enumerate(self.recipes):
+            if made.id not in found and not _is_kept(made, store, strict):
+                found[made.id] = position
+        return list(found.values())
+
+
+def _is_kept(made: recipe.FrameRecipe, store: Store, strict: bool) -> bool:
+    stored = None if made.volatile else store.find(made.id)
+    return stored is not None and (stored.is_strict or not strict)
+
+
+def needed(request: Request, store: Store) -> list[str]:
+    """The lazy inputs this run needs, given what is here already."""
+    planner = _Planner(request, store)
+    if any(not planner.lanes[name].known for name in LAZY):
+        return list(LAZY)
+    if planner.latent_rows is None:
+        return ["latent_image"]
+    strict = request.widget("batch_size") == 1
+    return list(LAZY) if planner.plan().missing(store, strict) else []
+
+
+def plan(request: Request, store: Store) -> Plan:
+    return _Planner(request, store).plan()
+
+
+class _Planner:
+    def __init__(self, request: Request, store: Store) -> None:
+        self.request = request
+        self.store = store
+        self.graph = Graph(HostGraph(request.dynprompt), AXIS_NODES)
+        written = request.dynprompt.get_node(request.node_id)["inputs"]
+        self.lanes = {name: self.graph.input_lane(written[name]) for name in cells.INPUTS}
+        for name, lane in self.lanes.items():
+            for source in lane.sources:
+                self.graph.name_axis(source, name)
+        self.positions: set[str] = set()
+        for name in EAGER:
+            self.lanes[name] = self._eager_lane(name)
+        for name in LAZY:
+            if not self.lanes[name].known and request.is_here(name):
+                self.lanes[name] = self._counted_lane(name)
+        self.latent_rows = self._spread_latents()
+
+    def _eager_lane(self, name: str) -> Lane:
+        """Settings are here as values: the recipe takes those, wherever they came from."""
+        lane, values = self.lanes[name], self.request.inputs[name]
+        places = lane.places
+        if not lane.known or len(lane.items or ()) != len(values):
+            source = f"{self.request.node_id}.{name}"
+            places = tuple({source: index} for index in range(len(values)))
+        return Lane(tuple(Literal(plain(v)) for v in values), places, lane.sources)
+
+    def _counted_lane(self, name: str) -> Lane:
+        """A list from a node that is not ours, now that it is here: told apart by position."""
+        lane, count = self.lanes[name], len(self.request.inputs[name])
+        assert lane.whole is not None
+        self.positions.add(name)
+        source = next(iter(lane.sources))
+        places: tuple[Place, ...] = tuple({source: index} for index in range(count))
+        return Lane((lane.whole,) * count, places, lane.sources)
+
+    def _spread_latents(self) -> list[LatentRow] | None:
+        """Every row of every latent is a value of its axis. None while the rows are unknown."""
+        lane = self.lanes["latent_image"]
+        if lane.items is None:
+            return None
+        counts = [self._row_count(item, i) for i, item in enumerate(lane.items)]
+        if any(count is None for count in counts):
+            return None
+        rows = [LatentRow(i, row) for i, count in enumerate(counts) for row in range(count or 0)]
+        if any(count != 1 for count in counts):
+            self.lanes["latent_image"] = self._rows_lane(lane, rows, counts)
+        return rows
+
+    def _rows_lane(self, lane: Lane, rows: list[LatentRow], counts: Sequence[Any]) -> Lane:
+        source = f"{self.request.node_id}.rows"
+        numbers = tuple(range(1, len(rows) + 1))
+        self.graph.axes[source] = Axis("latent", numbers, tuple(map(str, numbers)))
+        items: list[Item] = []
+        places = []
+        for number, at in enumerate(rows):
+            item = (lane.items or ())[at.element]
+            items.append(item if counts[at.element] == 1 else recipe.row_of(item, at.row))
+            places.append({source: number})
+        return Lane(tuple(items), tuple(places), lane.sources | {source})
+
+    def _row_count(self, item: Item, element: int) -> int | None:
+        if self.request.is_here("latent_image"):
+            count = latents.row_count(self.request.inputs["latent_image"][element])
+            if isinstance(item, Output) and _empty_rows(item) is None and not item.node.volatile:
+                self.store.remember_rows(item.node.key, count)
+            return count
+        if not isinstance(item, Output):
+            return None
+        return _empty_rows(item) or (None if item.node.volatile else self.store.rows(item.node.key))
+
+    def plan(self) -> Plan:
+        sources = self.graph.axes
+        combine = self.request.widget("combine")
+        sweep = cells.sweep(self.lanes, sources, combine, settings.max_cells())
+        run = uuid.uuid4().hex
+        recipes = [self._recipe(cell, run) for cell in sweep.cells]
+        frames = tuple(_frame(cell, made) for cell, made in zip(sweep.cells, recipes, strict=True))
+        assert self.latent_rows is not None
+        rows = [self.latent_rows[cell.index["latent_image"]] for cell in sweep.cells]
+        return Plan(sweep, recipes, rows, Frames(frames, sweep.axes, self._constants(), combine))
+
+    def _recipe(self, cell: cells.Cell, run: str) -> recipe.FrameRecipe:
+        items = cells.cell_items(cell, self.lanes)
+        extra: dict[str, Any] = {"host": comfyui_version.__version__}
+        positions = {name: cell.index[name] for name in sorted(self.positions)}
+        if positions:
+            extra["positions"] = positions
+        if any(isinstance(item, Output) and item.node.volatile for item in items.values()):
+            extra["run"] = run  # it changes at every run, so a frame id must not come back
+        return recipe.frame_recipe(items, extra)
+
+    def _constants(self) -> dict[str, Any]:
+        """Settings that all cells share, in the order of the node's inputs."""
+        shared = {}
+        for name in EAGER:
+            items = self.lanes[name].items or ()
+            if len(items) == 1 and isinstance(items[0], Literal):
+                shared[name] = items[0].value
+        return shared
+
+
+def _empty_rows(item: Output) -> int | None:
+    """How many rows a stock empty latent has, read off its widgets."""
+    size = item.node.inputs.get("batch_size")
+    if item.node.class_type.startswith("Empty") and isinstance(size, Literal):
+        return size.value if isinstance(size.value, int) else None
+    return None
+
+
+def _frame(cell: cells.Cell, made: recipe.FrameRecipe) -> Frame:
+    sampler = recipe.find(made.graph, "KSampler")
+    assert sampler is not None
+    return Frame(
+        id=made.id,
+        number=cell.number,
+        seed=sampler["inputs"]["seed"],
+        positive=recipe.prompt_text(made.graph, "positive"),
+        negative=recipe.prompt_text(made.graph, "negative"),
+        prompt=max(cell.index["positive"], cell.index["negative"]) + 1,
+        values=cell.values,
+        exact=made.exact,
+    )
+
+
+def with_status(frame: Frame, store: Store, error: str | None = None) -> Frame:
+    """The frame as the store has it now."""
+    if error is not None:
+        return replace(frame, status="failed", error=error)
+    stored = store.find(frame.id)
+    if stored is None:
+        return replace(frame, status="gone", error=None)
+    return replace(frame, status="done", width=stored.width, height=stored.height, error=None)

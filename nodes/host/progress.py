@@ -1,0 +1,160 @@
+"""Telling the page how a sweep goes: one progress bar with the host's own latent preview, and the
+pack's events to the client that queued the run."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import comfy.utils
+import latent_preview
+import torch
+from comfy_execution.utils import get_executing_context
+from PIL import Image
+from server import PromptServer
+
+from ..core.frames import Frame, Frames
+from ..core.manifest import frame_entry, manifest
+from .batching import Row
+from .store import Store
+
+PREVIEW_SECONDS = 0.25
+PREVIEW_EDGE = 192
+CONTACT_SHEET = "ProofsheetContactSheet"
+SWEEP, FRAME, STEP = "proofsheet.sweep", "proofsheet.frame", "proofsheet.step"
+
+
+class Announcer:
+    """Events of one run. Without a client (a bare POST) nothing is sent."""
+
+    def __init__(self, dynprompt: Any, node_id: str, store: Store) -> None:
+        server = getattr(PromptServer, "instance", None)
+        self.server = server
+        self.client = getattr(server, "client_id", None)
+        self.store = store
+        context = get_executing_context()
+        self.common = {
+            "node": dynprompt.get_display_node_id(node_id),
+            "sheets": _sheets(dynprompt, node_id),
+            "prompt_id": context.prompt_id if context else "",
+        }
+
+    def sweep(self, frames: Frames) -> None:
+        self._send(SWEEP, lambda: {"manifest": manifest(frames, self.references)})
+
+    def frame(self, frame: Frame) -> None:
+        self._send(FRAME, lambda: {"frame": frame_entry(frame, self.references)})
+
+    def step(self, facts: Mapping[str, Any]) -> None:
+        self._send(STEP, lambda: facts)
+
+    def references(self, frame_id: str) -> dict[str, dict[str, str]]:
+        return references(self.store, frame_id)
+
+    def _send(self, event: str, facts: Any) -> None:
+        if self.server is not None and self.client is not None:
+            self.server.send_sync(event, {**self.common, **facts()}, self.client)
+
+
+def references(store: Store, frame_id: str) -> dict[str, dict[str, str]]:
+    endings = {"image": ".png", "thumb": ".webp", "latent": ".safetensors"}
+    return {name: store.reference(frame_id, ending) for name, ending in endings.items()}
+
+
+def _sheets(dynprompt: Any, node_id: str) -> list[str]:
+    """The Contact Sheets that show this sampler's frames."""
+    nodes = {other: dynprompt.get_node(other) for other in dynprompt.all_node_ids()}
+    return sorted(
+        dynprompt.get_display_node_id(other)
+        for other, node in nodes.items()
+        if node["class_type"] == CONTACT_SHEET
+        and (node["inputs"].get("frames") or [None])[0] == node_id
+    )
+
+
+class Progress:
+    """One bar over the whole sweep: frames x steps. The preview shows every row in flight."""
+
+    def __init__(self, rows: Sequence[Row], announcer: Announcer) -> None:
+        self.announcer = announcer
+        self.steps = {row.number: max(1, row.steps) for row in rows}
+        self.total = sum(self.steps.values())
+        self.sampled: set[int] = set()
+        self.ended: set[int] = set()
+        self.bar = comfy.utils.ProgressBar(self.total)
+        self.previewers: dict[int, Any] = {}
+        self.last_preview = -math.inf
+
+    def step(self, batch: Sequence[Row], index: int, denoised: Any) -> None:
+        """After a step of a batch. Raises the host's interrupt if the user asked for one."""
+        steps = self.steps[batch[0].number]
+        index = min(index, steps)  # dpm_adaptive takes as many as it needs
+        pictures = self._previews(batch, denoised)
+        montage = _montage(pictures) if pictures else None
+        self.bar.update_absolute(self._done() + index * len(batch), self.total, montage)
+        if index == steps:
+            self.sampled.update(row.number for row in batch)
+        self.announcer.step(self._facts(batch, index, pictures))
+
+    def end(self, row: Row) -> None:
+        """A frame is stored, or has failed for good."""
+        self.sampled.add(row.number)
+        self.ended.add(row.number)
+        self.bar.update_absolute(self._done(), self.total)
+
+    def _done(self) -> int:
+        return sum(self.steps[number] for number in self.sampled)
+
+    def _facts(
+        self, batch: Sequence[Row], index: int, pictures: Sequence[Image.Image]
+    ) -> dict[str, Any]:
+        shown = zip(batch, pictures, strict=False)
+        return {
+            "numbers": [row.number for row in batch],
+            "step": index,
+            "steps": self.steps[batch[0].number],
+            "done": len(self.ended),
+            "total": len(self.steps),
+            "previews": [{"number": row.number, "image": _data_url(p)} for row, p in shown],
+        }
+
+    def _previews(self, batch: Sequence[Row], denoised: Any) -> list[Image.Image]:
+        now = time.monotonic()
+        if now - self.last_preview < PREVIEW_SECONDS or not isinstance(denoised, torch.Tensor):
+            return []
+        previewer = self._previewer(batch[0].model)
+        if previewer is None or denoised.is_nested or denoised.shape[0] != len(batch):
+            return []
+        self.last_preview = now
+        # The host's previewers look at the first row only.
+        rows = denoised.split(1)
+        return [previewer.decode_latent_to_preview_image("JPEG", row)[1] for row in rows]
+
+    def _previewer(self, model: Any) -> Any:
+        if id(model) not in self.previewers:
+            self.previewers[id(model)] = latent_preview.get_previewer(
+                model.load_device, model.model.latent_format
+            )
+        return self.previewers[id(model)]
+
+
+def _montage(pictures: Sequence[Image.Image]) -> tuple[str, Image.Image, int]:
+    """The rows in flight side by side, as near to a square as they go, as the host's preview."""
+    columns = math.ceil(math.sqrt(len(pictures)))
+    width, height = pictures[0].size
+    sheet = Image.new("RGB", (columns * width, math.ceil(len(pictures) / columns) * height))
+    for index, picture in enumerate(pictures):
+        sheet.paste(picture, (index % columns * width, index // columns * height))
+    return "JPEG", sheet, latent_preview.MAX_PREVIEW_RESOLUTION
+
+
+def _data_url(picture: Image.Image) -> str:
+    small = picture.copy()
+    small.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
+    buffer = io.BytesIO()
+    small.save(buffer, "WEBP", quality=60, method=0)
+    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")

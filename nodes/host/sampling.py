@@ -1,0 +1,277 @@
+"""Running a sweep's rows: sample, decode, store, announce, batch by batch.
+
+Sampling and decoding stay on the one thread that the host's model management is made for. What
+follows them (PNG, thumbnail, files) runs on the writer's threads while the next batch is
+sampled. At most WAITING frames wait there, so memory does not grow with the sweep.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import comfy.model_management as management
+import comfy.sample
+import comfy.samplers
+import comfy.utils
+import torch
+
+from . import batching, images, noise
+from .batching import Row
+from .latents import Latent
+
+log = logging.getLogger("proofsheet")
+
+WRITERS = 2
+WAITING = 16
+
+Step = Callable[[Sequence[Row], int, torch.Tensor], None]
+"""Called after every step of a batch: its rows, the step (from 1), the denoised latents."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A sampled and decoded frame: its latent, its pictures (uint8), and how it was sampled."""
+
+    row: Row
+    latent: Latent
+    pictures: Sequence[images.Pixels]
+    batch_rows: int
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told: after each step, when a frame is in the store, when one failed."""
+
+    step: Step
+    stored: Callable[[Row, Any], None]
+    failed: Callable[[Row, str], None]
+
+
+def run(rows: Sequence[Row], size: int, write: Callable[[Made], Any], watch: Watch) -> None:
+    """Make every row's frame. `size` 0: as many rows a call as memory allows. A row that fails
+    is reported to `watch` and the others go on; an interrupt stops at once, and what was decoded
+    by then is stored."""
+    with noise.global_rng_untouched(), _Writer(write, watch) as writer:
+        for group in batching.groups(rows):
+            _run_group(group, size or batching.automatic_size(group), writer, watch)
+
+
+def _run_group(group: Sequence[Row], size: int, writer: _Writer, watch: Watch) -> None:
+    pending = batching.batches(group, size)
+    while pending:
+        batch = pending.pop(0)
+        error = _run_batch(batch, writer, watch)
+        if error is not None and len(batch) == 1:
+            watch.failed(batch[0], describe(error))
+        elif error is not None:
+            pending = _smaller(batch, pending, error)
+
+
+def _smaller(batch: list[Row], pending: list[list[Row]], error: Exception) -> list[list[Row]]:
+    """What to try after a batch failed: half its size when memory ran out, else row by row."""
+    log.warning("A batch of %d did not go (%s); trying fewer.", len(batch), describe(error))
+    if not is_oom(error):
+        return [[row] for row in batch] + pending
+    management.soft_empty_cache()
+    rest = [row for each in [batch, *pending] for row in each]
+    return batching.batches(rest, len(batch) // 2)
+
+
+def _run_batch(batch: Sequence[Row], writer: _Writer, watch: Watch) -> Exception | None:
+    """Sample and decode a batch. Returns what went wrong; an interrupt is raised."""
+    management.throw_exception_if_processing_interrupted()
+    try:
+        latents = sample(batch, writer.between_steps(watch.step))
+    except management.InterruptProcessingException:
+        raise
+    except Exception as error:
+        log.debug("sampling failed", exc_info=True)
+        return _without_frames(error)
+    for row, latent in zip(batch, latents, strict=True):
+        management.throw_exception_if_processing_interrupted()
+        failure = _decode(row, latent, len(batch), writer)
+        if failure is not None:
+            watch.failed(row, describe(failure))
+    return None
+
+
+def _decode(row: Row, latent: Latent, batch_rows: int, writer: _Writer) -> Exception | None:
+    # One row at a time: on a memory shortage the host would decode the whole batch in tiles,
+    # and a tiled picture is not the one its recipe makes.
+    try:
+        pictures = decode(row.vae, latent["samples"])
+    except management.InterruptProcessingException:
+        raise
+    except Exception as error:
+        log.debug("decoding failed", exc_info=True)
+        return _without_frames(error)
+    writer.add(Made(row, latent, pictures, batch_rows))
+    return None
+
+
+def _without_frames(error: Exception) -> Exception:
+    """Let go of the tensors that a traceback's frames hold, or a retry finds no memory."""
+    log.debug("%s", error, exc_info=error)
+    return error.with_traceback(None)
+
+
+def decode(vae: Any, samples: torch.Tensor) -> list[images.Pixels]:
+    """The pictures of one row, as the host's VAEDecode makes them: several for a video."""
+    decoded = vae.decode(samples)
+    return [images.pixels(each) for each in decoded.reshape(-1, *decoded.shape[-3:])]
+
+
+def is_oom(error: BaseException) -> bool:
+    newer = getattr(management, "is_oom", None)  # 0.17 and later
+    return newer(error) if newer else isinstance(error, _out_of_memory())
+
+
+def _out_of_memory() -> tuple[type[BaseException], ...]:
+    oom = management.OOM_EXCEPTION  # plain Exception where torch has no such class
+    return (MemoryError,) if oom is Exception else (oom, MemoryError)
+
+
+def describe(error: BaseException) -> str:
+    text = " ".join(str(error).split()) or type(error).__name__
+    kind = "out of memory" if is_oom(error) else type(error).__name__
+    return text if isinstance(error, ValueError) else f"{kind}: {text}"[:500]
+
+
+def sample(batch: Sequence[Row], step: Step) -> list[Latent]:
+    """One latent for each row: what the host's KSampler would return for it alone."""
+    with_callback = _callback(batch, step)
+    if len(batch) == 1:
+        samples = _sample_one(batch[0], with_callback)
+    else:
+        samples = _sample_rows(batch, with_callback)
+    return [_finished(row, samples, i) for i, row in enumerate(batch)]
+
+
+def _callback(batch: Sequence[Row], step: Step) -> Callable[..., None]:
+    def callback(index: int, denoised: Any, _x: Any, _total: int) -> None:
+        step(batch, index + 1, denoised)
+
+    return callback
+
+
+def _sample_one(row: Row, callback: Callable[..., None]) -> torch.Tensor:
+    """Exactly the host's common_ksampler."""
+    return comfy.sample.sample(
+        row.model,
+        noise.initial(row.latent, row.samples, row.seed),
+        row.steps,
+        row.cfg,
+        row.sampler_name,
+        row.scheduler,
+        row.positive,
+        row.negative,
+        row.samples,
+        denoise=row.denoise,
+        noise_mask=row.latent.get("noise_mask"),
+        callback=callback,
+        disable_pbar=True,
+        seed=row.seed,
+    )
+
+
+def _sample_rows(batch: Sequence[Row], callback: Callable[..., None]) -> torch.Tensor:
+    """The same call for rows that may share it, each with its own noise and prompt."""
+    first = batch[0]
+    model, device = first.model, first.model.load_device
+    schedule = comfy.samplers.KSampler(
+        model,
+        steps=first.steps,
+        device=device,
+        sampler=first.sampler_name,
+        scheduler=first.scheduler,
+        denoise=first.denoise,
+        model_options=model.model_options,
+    )
+    masks = [row.latent.get("noise_mask") for row in batch]
+    samples = comfy.samplers.sample(
+        model,
+        torch.cat([noise.initial(row.latent, row.samples, row.seed) for row in batch]),
+        batching.stacked([row.positive for row in batch]),
+        batching.stacked([row.negative for row in batch]),
+        first.cfg,
+        device,
+        noise.batch_sampler(first.sampler_name, [row.seed for row in batch]),
+        schedule.sigmas,
+        model.model_options,
+        latent_image=torch.cat([row.samples for row in batch]),
+        denoise_mask=_joined_masks(masks),
+        callback=callback,
+        disable_pbar=True,
+        seed=first.seed,
+    )
+    return samples.to(management.intermediate_device())
+
+
+def _joined_masks(masks: Sequence[torch.Tensor | None]) -> torch.Tensor | None:
+    """Rows that share a call either all have a mask or none has."""
+    present = [batching.one_mask(mask) for mask in masks if mask is not None]
+    return torch.cat(present) if present else None
+
+
+def _finished(row: Row, samples: torch.Tensor, index: int) -> Latent:
+    """The row's latent with its new samples; hints for empty latents do not outlive sampling."""
+    kept = {k: v for k, v in row.latent.items() if not k.startswith("downscale_ratio_")}
+    one = samples if samples.is_nested else samples[index : index + 1].clone()
+    return {**kept, "samples": one}
+
+
+def prepared(model: Any, latent: Mapping[str, Any]) -> torch.Tensor:
+    """The latent's samples with the channels the model wants, as the host's KSampler does it."""
+    fix = comfy.sample.fix_empty_latent_channels
+    hints = [
+        latent.get(name)  # 0.11 and later pass what an empty latent says of its scale
+        for name in list(inspect.signature(fix).parameters)[2:]
+    ]
+    return fix(model, latent["samples"], *hints)
+
+
+class _Writer:
+    """A bounded pipeline: frames go in, are written on threads, and are announced on the thread
+    that samples. Leaving it waits for what is under way, whatever went wrong."""
+
+    def __init__(self, write: Callable[[Made], Any], watch: Watch) -> None:
+        self.write = write
+        self.watch = watch
+        self.threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="proofsheet-writer")
+        self.pending: list[tuple[Row, Future]] = []
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.threads.shutdown(wait=True)
+        self._announce(0)
+
+    def add(self, made: Made) -> None:
+        self.pending.append((made.row, self.threads.submit(self.write, made)))
+        self._announce(WAITING)
+
+    def between_steps(self, step: Step) -> Step:
+        """`step`, after telling of the frames that were written meanwhile."""
+
+        def announcing(batch: Sequence[Row], index: int, denoised: Any) -> None:
+            self._announce(WAITING)
+            step(batch, index, denoised)
+
+        return announcing
+
+    def _announce(self, waiting: int) -> None:
+        """Report what is written, in order; wait until at most `waiting` frames are under way."""
+        while self.pending and (len(self.pending) > waiting or self.pending[0][1].done()):
+            row, future = self.pending.pop(0)
+            error = future.exception()
+            if error is None:
+                self.watch.stored(row, future.result())
+            else:
+                log.error("Frame %d could not be stored", row.number, exc_info=error)
+                self.watch.failed(row, f"it could not be stored: {describe(error)}")

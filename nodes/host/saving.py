@@ -1,0 +1,116 @@
+"""Save Frames: frames as files under names of the user's choosing, inside the output folder."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import folder_paths
+from PIL import Image
+
+from ..core import filenames
+from ..core.errors import ProofsheetError
+from ..core.frames import Frame, Frames
+from ..core.manifest import caption
+from . import store
+from .store import Store
+
+log = logging.getLogger("proofsheet")
+
+FORMATS = ("png", "webp", "jpg")
+EXIF_MODEL, EXIF_MAKE, EXIF_IFD, EXIF_COMMENT = 0x0110, 0x010F, 0x8769, 0x9286
+
+
+def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
+    """Save every frame. Returns the files as `/view` finds them."""
+    if format not in FORMATS:
+        raise ProofsheetError(
+            f"Save Frames: format is {format!r}; it must be one of {', '.join(FORMATS)}"
+        )
+    kept = store.default()
+    kept.mark_picked(frame.id for frame in frames.frames)
+    output = Path(folder_paths.get_output_directory()).resolve()
+    saved = []
+    for place, frame in enumerate(frames.frames, start=1):
+        relative = filenames.expand(pattern, fields(frame, place, frames.constants))
+        path = _inside(output, relative)
+        saved.append(_reference(output, _saved(path, encoded(frame, kept, format), format)))
+    return saved
+
+
+def fields(frame: Frame, place: int, constants: Mapping[str, Any]) -> dict[str, Any]:
+    """What the pattern's %tokens% may name."""
+    prompt = frame.values.get("prompt")
+    return {
+        **constants,
+        **frame.values,
+        "name": prompt if isinstance(prompt, str) else "frame",
+        "seed": frame.seed if frame.seed is not None else "",
+        "number": frame.number if frame.number is not None else place,
+        "id": frame.id,
+        "prompt": frame.positive,
+        "negative": frame.negative,
+        "caption": caption(frame),
+    }
+
+
+def encoded(frame: Frame, kept: Store, format: str) -> bytes:
+    """The frame as a file. PNG: the store's own bytes, recipe and all."""
+    if format == "png":
+        return kept.path(frame.id).read_bytes()
+    stored = kept.find(frame.id)
+    recipe = stored.recipe if stored else {}
+    with Image.open(kept.path(frame.id), formats=("PNG",)) as picture:
+        parameters = picture.info.get("parameters", "")
+        shown = picture.convert("RGB") if format == "jpg" else picture.copy()
+    buffer = io.BytesIO()
+    options: dict[str, Any] = {"quality": 95, "exif": _exif(recipe, parameters)}
+    shown.save(buffer, {"jpg": "JPEG", "webp": "WEBP"}[format], **options)
+    return buffer.getvalue()
+
+
+def _exif(recipe: Mapping[str, Any], parameters: str) -> Image.Exif:
+    """The recipe where ComfyUI looks for it in WebP, the settings where other tools look."""
+    exif = Image.Exif()
+    exif[EXIF_MODEL] = f"prompt:{json.dumps(recipe)}"
+    exif.get_ifd(EXIF_IFD)[EXIF_COMMENT] = b"UNICODE\0" + parameters.encode("utf-16-be")
+    return exif
+
+
+def _inside(output: Path, relative: str) -> Path:
+    path = (output / relative).resolve()
+    if not path.is_relative_to(output) or path == output:
+        raise ProofsheetError(f"Save Frames: {relative!r} is outside the output folder")
+    return path
+
+
+def _saved(path: Path, data: bytes, format: str) -> Path:
+    """Write under the first free name: name.png, name_2.png, ... A file that holds just this
+    is left as it is, so running again does not pile up copies."""
+    number = 1
+    while True:
+        ending = f"_{number}" if number > 1 else ""
+        file = path.with_name(f"{path.name}{ending}.{format}")
+        try:
+            if file.read_bytes() == data:
+                return file
+        except FileNotFoundError:
+            store.put(file, data)
+            return file
+        number += 1
+
+
+def _reference(output: Path, file: Path) -> dict[str, str]:
+    subfolder = os.path.relpath(file.parent, output).replace(os.sep, "/")
+    subfolder = "" if subfolder == "." else subfolder
+    return {"filename": file.name, "subfolder": subfolder, "type": "output"}
+
+
+def check_pattern(pattern: str) -> Sequence[str]:
+    """The tokens of a pattern. Raises GrammarError if it cannot be read."""
+    return filenames.tokens(pattern)

@@ -1,0 +1,183 @@
+"""One run of a Sweep Sampler: plan it, make the frames that are missing, say what there is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import comfy.samplers
+import comfyui_version
+
+from ..core.errors import ProofsheetError
+from ..core.frames import FAILED, Frame, Frames
+from ..core.recipe import parameters_text
+from . import latents, planning, sampling, store
+from .batching import Row
+from .planning import Plan, Request
+from .progress import Announcer, Progress
+from .store import NewFrame, Store, Stored
+
+log = logging.getLogger("proofsheet")
+
+
+def needed_inputs(request: Request) -> list[str]:
+    """The lazy inputs that this run needs: none if the store has every frame."""
+    _check_settings(request)
+    return planning.needed(request, store.default())
+
+
+def run(request: Request) -> Frames:
+    """All frames of the sweep. Raises if not one could be made."""
+    _check_settings(request)
+    kept = store.default()
+    plan = planning.plan(request, kept)
+    missing = plan.missing(kept, strict=request.widget("batch_size") == 1)
+    errors = _make(request, plan, missing, kept) if missing else {}
+    frames = _finished(plan.frames, errors, kept)
+    ids = [frame.id for frame in frames.frames]
+    kept.touch(ids)
+    if missing:
+        kept.evict(keep=ids)
+    log.info(
+        "Sweep of %d frames: %d made, %d from the store, %d failed.",
+        len(ids),
+        len(missing) - len(errors),
+        len(ids) - len(missing),
+        len(errors),
+    )
+    return frames
+
+
+def _make(request: Request, plan: Plan, missing: list[int], kept: Store) -> Mapping[str, str]:
+    """Make the missing frames. Returns what went wrong, by frame id."""
+    rows = [_row(request, plan, position) for position in missing]
+    announcer = Announcer(request.dynprompt, request.node_id, kept)
+    run = _Run(plan, kept, announcer, Progress(rows, announcer))
+    announcer.sweep(run.at_start(missing))
+    watch = sampling.Watch(run.progress.step, run.stored, run.failed)
+    sampling.run(rows, request.widget("batch_size"), run.write, watch)
+    if len(run.errors) == len(plan.frames.frames):
+        first = next(iter(run.errors.values()))
+        raise ProofsheetError(f"None of the {len(run.errors)} frames could be made. First: {first}")
+    return run.errors
+
+
+@dataclass
+class _Run:
+    """What happens to each row of one run."""
+
+    plan: Plan
+    kept: Store
+    announcer: Announcer
+    progress: Progress
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def at_start(self, missing: list[int]) -> Frames:
+        waiting = {self.plan.recipes[position].id for position in missing}
+        frames = self.plan.frames
+        return Frames(
+            tuple(
+                f if f.id in waiting else planning.with_status(f, self.kept) for f in frames.frames
+            ),
+            frames.axes,
+            frames.constants,
+            frames.combine,
+        )
+
+    def write(self, made: sampling.Made) -> Stored:
+        """On a writer's thread: put a frame into the store."""
+        position = made.row.number - 1
+        recipe, frame = self.plan.recipes[position], self.plan.frames.frames[position]
+        height, width = made.pictures[0].shape[:2]
+        facts = {
+            "exact": recipe.exact,
+            "rows": made.batch_rows,
+            "seed": frame.seed,
+            "positive": frame.positive,
+            "negative": frame.negative,
+            "values": dict(frame.values),
+            "fingerprints": dict(recipe.fingerprints),
+        }
+        text = parameters_text(recipe.graph, width, height, comfyui_version.__version__)
+        return self.kept.write(
+            NewFrame(recipe.id, made.pictures, made.latent, recipe.graph, text, facts)
+        )
+
+    def stored(self, row: Row, stored: Stored) -> None:
+        self._tell(row, None)
+
+    def failed(self, row: Row, message: str) -> None:
+        log.error("Frame %d of the sweep failed: %s", row.number, message)
+        self.errors[row.id] = message
+        store.note_loss()
+        self._tell(row, message)
+
+    def _tell(self, row: Row, error: str | None) -> None:
+        """Every cell with this frame hears of it: equal cells share one."""
+        for frame in self.plan.frames.frames:
+            if frame.id == row.id:
+                self.announcer.frame(planning.with_status(frame, self.kept, error))
+        self.progress.end(row)
+
+
+def _row(request: Request, plan: Plan, position: int) -> Row:
+    cell = plan.sweep.cells[position]
+    at = plan.latent_rows[position]
+
+    def value(name: str) -> Any:
+        values = request.inputs[name]
+        return values[min(cell.index[name], len(values) - 1)]
+
+    latent = latents.row(request.inputs["latent_image"][at.element], at.row)
+    model = value("model")
+    return Row(
+        id=plan.recipes[position].id,
+        number=cell.number,
+        model=model,
+        positive=value("positive"),
+        negative=value("negative"),
+        latent=latent,
+        samples=sampling.prepared(model, latent),
+        vae=value("vae"),
+        seed=int(value("seed")),
+        steps=int(value("steps")),
+        cfg=float(value("cfg")),
+        sampler_name=value("sampler_name"),
+        scheduler=value("scheduler"),
+        denoise=float(value("denoise")),
+    )
+
+
+def _finished(frames: Frames, errors: Mapping[str, str], kept: Store) -> Frames:
+    done = tuple(planning.with_status(f, kept, errors.get(f.id)) for f in frames.frames)
+    return Frames(done, frames.axes, frames.constants, frames.combine)
+
+
+def refresh(frames: Frames, kept: Store) -> Frames:
+    """The frames as the store has them now; a frame that has gone is made again at the next run."""
+    now = tuple(_refreshed(frame, kept) for frame in frames.frames)
+    if any(frame.status == "gone" for frame in now):
+        store.note_loss()
+    return Frames(now, frames.axes, frames.constants, frames.combine)
+
+
+def _refreshed(frame: Frame, kept: Store) -> Frame:
+    return frame if frame.status == FAILED else planning.with_status(frame, kept)
+
+
+ALLOWED = {
+    "sampler_name": comfy.samplers.KSampler.SAMPLERS,
+    "scheduler": comfy.samplers.KSampler.SCHEDULERS,
+}
+
+
+def _check_settings(request: Request) -> None:
+    """Old hosts pass any combo value, and replace an unknown one by the first there is."""
+    for name, allowed in ALLOWED.items():
+        for value in request.inputs[name]:
+            if value not in allowed:
+                raise ProofsheetError(
+                    f"Sweep Sampler: {name} is {value!r}; it must be one of {', '.join(allowed)}"
+                )

@@ -1,0 +1,116 @@
+"""Sweep Sampler: every cell of a sweep, sampled in exact batches into the store."""
+
+from __future__ import annotations
+
+import comfy.samplers
+from comfy_api.v0_0_2 import io
+
+from .core import cells
+from .host import store, sweeping
+from .host.planning import Request
+
+Frames = io.Custom("PROOFSHEET_FRAMES")
+
+
+class SweepSampler(io.ComfyNode):
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ProofsheetSweepSampler",
+            display_name="Sweep Sampler",
+            category="proofsheet",
+            description="Samples every combination of the lists that reach it, each frame exactly "
+            "as its own KSampler run would make it. Frames are kept in the store: only new ones "
+            "are sampled, and a stopped sweep goes on where it stopped.",
+            is_input_list=True,
+            hidden=[io.Hidden.unique_id, io.Hidden.dynprompt],
+            inputs=[
+                io.Model.Input("model", lazy=True, tooltip="The model, or a list of models."),
+                io.Conditioning.Input(
+                    "positive",
+                    lazy=True,
+                    tooltip="What to draw. Prompt Batch through CLIP Text Encode gives a list.",
+                ),
+                io.Conditioning.Input(
+                    "negative",
+                    lazy=True,
+                    tooltip="What to avoid: one for all, or one for each positive.",
+                ),
+                io.Latent.Input(
+                    "latent_image",
+                    lazy=True,
+                    tooltip="Where sampling starts. Every row of a batch is a value of its own.",
+                ),
+                io.Vae.Input("vae", lazy=True, tooltip="Decodes the frames."),
+                io.Int.Input(
+                    "seed",
+                    default=0,
+                    min=0,
+                    max=0xFFFFFFFFFFFFFFFF,
+                    tooltip="The seed of the noise. Connect Seed Sweep for many.",
+                ),
+                io.Int.Input(
+                    "steps", default=20, min=1, max=10000, tooltip="Denoising steps for each frame."
+                ),
+                io.Float.Input(
+                    "cfg",
+                    default=7.0,
+                    min=0.0,
+                    max=100.0,
+                    step=0.1,
+                    round=0.01,
+                    tooltip="How closely to follow the prompt (classifier-free guidance).",
+                ),
+                io.Combo.Input(
+                    "sampler_name",
+                    options=comfy.samplers.KSampler.SAMPLERS,
+                    tooltip="The sampling method. All of the host's give exact frames; the few "
+                    "that cannot in a batch run one frame at a time.",
+                ),
+                io.Combo.Input(
+                    "scheduler",
+                    options=comfy.samplers.KSampler.SCHEDULERS,
+                    tooltip="How noise is taken away over the steps.",
+                ),
+                io.Float.Input(
+                    "denoise",
+                    default=1.0,
+                    min=0.0,
+                    max=1.0,
+                    step=0.01,
+                    tooltip="How much of the latent is made anew; below 1 keeps its composition.",
+                ),
+                io.Combo.Input(
+                    "combine",
+                    options=list(cells.COMBINE),
+                    default=cells.EVERY_COMBINATION,
+                    tooltip="Multiply all lists with each other, or pair their values up "
+                    "first with first, second with second.",
+                ),
+                io.Int.Input(
+                    "batch_size",
+                    default=0,
+                    min=0,
+                    max=256,
+                    tooltip="Frames sampled at once. 0: as many as memory allows. "
+                    "1: strict, every frame bit-equal to its single run.",
+                ),
+            ],
+            outputs=[Frames.Output("frames", display_name="frames")],
+        )
+
+    @classmethod
+    def fingerprint_inputs(cls, **_inputs) -> int:
+        return store.losses()  # a frame that was lost or failed is looked for again
+
+    @classmethod
+    def check_lazy_status(cls, **inputs) -> list[str]:
+        return sweeping.needed_inputs(Request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs))
+
+    @classmethod
+    def execute(cls, **inputs) -> io.NodeOutput:
+        request = Request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs)
+        return io.NodeOutput(sweeping.run(request))
+
+
+NODES = [SweepSampler]

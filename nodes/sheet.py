@@ -1,0 +1,87 @@
+"""Contact Sheet: frames on a grid, and the picks that go on."""
+
+from __future__ import annotations
+
+from comfy_api.v0_0_2 import io
+from comfy_execution.graph_utils import ExecutionBlocker
+
+from .core import picks as grammar
+from .core.errors import fault
+from .host import contact, images
+from .sampler import Frames
+
+
+class ContactSheet(io.ComfyNode):
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ProofsheetContactSheet",
+            display_name="Contact Sheet",
+            category="proofsheet",
+            description="Shows frames in rows and columns, prints the sheet into the output "
+            "folder, and passes on the frames you pick. Until something is picked, what comes "
+            "after it is held.",
+            is_input_list=True,
+            is_output_node=True,
+            inputs=[
+                io.MultiType.Input(
+                    "frames",
+                    types=[Frames, io.Image],
+                    tooltip="Frames of a Sweep Sampler, or any images.",
+                ),
+                io.String.Input(
+                    "picks",
+                    default="",
+                    tooltip="Frames to pass on, in this order: 3, 2-5, all, none, #<frame id>, "
+                    "seed=123, prompt=2. A ! before one takes it out again.",
+                ),
+                io.Combo.Input(
+                    "when_empty",
+                    options=list(contact.WHEN_EMPTY),
+                    default=contact.HOLD,
+                    tooltip="With no picks: hold what comes after, pass all frames, or fail.",
+                ),
+                io.Int.Input(
+                    "columns",
+                    default=0,
+                    min=0,
+                    max=256,
+                    tooltip="Columns of the sheet. 0: one for each value of the innermost axis, "
+                    "or near a square for a single axis.",
+                ),
+                io.Int.Input(
+                    "cell_size",
+                    default=256,
+                    min=64,
+                    max=2048,
+                    tooltip="Longest edge of a picture on the printed sheet, in pixels.",
+                ),
+                io.Combo.Input(
+                    "captions",
+                    options=list(contact.CAPTIONS),
+                    default="varying",
+                    tooltip="Under each picture: what the headers do not say, everything, nothing.",
+                ),
+            ],
+            outputs=[
+                Frames.Output("picked", display_name="picked"),
+                io.Image.Output("images", display_name="images", is_output_list=True),
+                io.Image.Output("sheet", display_name="sheet"),
+            ],
+        )
+
+    @classmethod
+    def validate_inputs(cls, picks: list[str | None]) -> bool | str:
+        return fault(grammar.parse, picks[0] or "") or True  # a list: the node is_input_list
+
+    @classmethod
+    def execute(cls, frames, **widgets) -> io.NodeOutput:
+        options = contact.Options(**{name: values[0] for name, values in widgets.items()})
+        shown = contact.show(frames, options, contact.texts(cls.hidden))
+        if shown.picked is None:
+            return io.NodeOutput(*[ExecutionBlocker(None)] * 3, ui=dict(shown.ui))
+        pictures = contact.full_images(shown.picked)
+        return io.NodeOutput(shown.picked, pictures, images.image(shown.sheet), ui=dict(shown.ui))
+
+
+NODES = [ContactSheet]

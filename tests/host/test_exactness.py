@@ -1,0 +1,270 @@
+"""A frame of a batch equals what the host's own KSampler node makes of its recipe alone."""
+
+from __future__ import annotations
+
+import comfy.samplers
+import nodes
+import pytest
+import torch
+from pack.nodes.host import batching, noise, sampling
+from pack.nodes.host.batching import Row
+
+TOLERANCE = 2e-5  # on latents of unit scale; those of the random UNet are larger
+SEEDS = (11, 2**63 + 5, 7, 123456789)
+SAMPLERS = comfy.samplers.KSampler.SAMPLERS
+
+# torchsde warns of the last digit of a sigma, in the host's own runs as well.
+pytestmark = pytest.mark.filterwarnings("ignore:Should have t:UserWarning")
+
+
+def conditioning(seed, width=24, tokens=9, **options):
+    generator = torch.Generator().manual_seed(seed)
+    return [[torch.randn(1, tokens, width, generator=generator), options]]
+
+
+def empty(*shape):
+    return {"samples": torch.zeros(1, *shape)}
+
+
+def rows(model, latents, *, width=24, **settings):
+    """Four rows: two prompts by turns, four seeds."""
+    defaults = {
+        "steps": 4,
+        "cfg": 4.0,
+        "sampler_name": "euler",
+        "scheduler": "normal",
+        "denoise": 1.0,
+    }
+    return [
+        Row(
+            id=f"{i:016x}",
+            number=i + 1,
+            model=model,
+            positive=conditioning(100 + i % 2, width),
+            negative=conditioning(50, width),
+            latent=latents[i % len(latents)],
+            samples=sampling.prepared(model, latents[i % len(latents)]),
+            vae=None,
+            seed=seed,
+            **{**defaults, **settings},
+        )
+        for i, seed in enumerate(SEEDS)
+    ]
+
+
+def alone(row):
+    """The host's KSampler node, as a recipe runs it."""
+    return nodes.KSampler().sample(
+        row.model,
+        row.seed,
+        row.steps,
+        row.cfg,
+        row.sampler_name,
+        row.scheduler,
+        row.positive,
+        row.negative,
+        row.latent,
+        row.denoise,
+    )[0]
+
+
+def in_batches(some, size=4):
+    """Every row sampled as `run` would batch it; also how many rows shared its call."""
+    found = {}
+    for group in batching.groups(some):
+        for batch in batching.batches(group, size):
+            latents = sampling.sample(batch, lambda *_: None)
+            found.update(
+                {row.number: (x, len(batch)) for row, x in zip(batch, latents, strict=True)}
+            )
+    return [found[row.number] for row in some]
+
+
+def assert_exact(some, size=4, tolerance=TOLERANCE):
+    made = in_batches(some, size)
+    with torch.inference_mode():
+        for row, (latent, _) in zip(some, made, strict=True):
+            expected = alone(row)
+            assert latent.keys() == expected.keys()
+            scale = expected["samples"].std().item()
+            assert scale > 0.01
+            difference = (latent["samples"] - expected["samples"]).abs().max().item()
+            assert difference <= tolerance * max(1, scale), f"row {row.number}: {difference}"
+    return [count for _, count in made]
+
+
+PROMPTS = ("a red lighthouse by the sea at dusk", "two blue boats on a lake in the snow")
+
+
+@pytest.fixture(params=["flow", "epsilon"])
+def model_rows(request, demo, unet):
+    """Makes four rows for the Demo Model with real prompts, or for the UNet with random ones."""
+    if request.param == "epsilon":
+        return lambda **settings: rows(unet, [empty(4, 8, 8)], **settings)
+    model, clip, _ = demo
+    encode = nodes.CLIPTextEncode().encode
+
+    def make(**settings):
+        settings = {"scheduler": "karras", "cfg": 3.0, **settings}
+        some = rows(model, [empty(16, 8, 8)], width=128, **settings)
+        prompts = [encode(clip, PROMPTS[i % 2])[0] for i in range(4)]
+        negative = encode(clip, "")[0]
+        return [
+            Row(**{**vars(row), "positive": prompt, "negative": negative})
+            for row, prompt in zip(some, prompts, strict=True)
+        ]
+
+    return make
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_every_sampler_of_the_host(model_rows, sampler):
+    with torch.inference_mode():
+        shared = assert_exact(model_rows(sampler_name=sampler))
+    coupled = noise.step_noise(sampler) is noise.StepNoise.ALONE
+    assert shared == [1 if coupled else 4] * 4
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+@pytest.mark.parametrize("case", ["mask", "denoise", "both"])
+def test_every_sampler_on_a_picture(unet, sampler, case):
+    generator = torch.Generator().manual_seed(1)
+    latent = {"samples": torch.randn(1, 4, 8, 8, generator=generator)}
+    if case != "denoise":
+        latent["noise_mask"] = (torch.arange(64).reshape(1, 1, 8, 8) % 8 > 3).float()
+    denoise = 1.0 if case == "mask" else 0.6
+    with torch.inference_mode():
+        assert_exact(rows(unet, [latent], sampler_name=sampler, denoise=denoise))
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_every_sampler_one_row_at_a_time_is_bit_equal(model_rows, sampler):
+    with torch.inference_mode():
+        assert assert_exact(model_rows(sampler_name=sampler), size=1, tolerance=0) == [1] * 4
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_every_sampler_with_two_latent_sizes(unet, sampler):
+    with torch.inference_mode():
+        latents = [empty(4, 8, 8), empty(4, 16, 8)]
+        shared = assert_exact(rows(unet, latents, sampler_name=sampler, steps=3))
+    assert shared == [1 if noise.step_noise(sampler) is noise.StepNoise.ALONE else 2] * 4
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_every_sampler_on_a_video_latent(video, sampler):
+    with torch.inference_mode():
+        shared = assert_exact(rows(video, [empty(16, 2, 8, 8)], sampler_name=sampler, steps=3))
+    assert shared == [1 if noise.step_noise(sampler) is noise.StepNoise.ALONE else 4] * 4
+
+
+@pytest.mark.parametrize("cfg", [1.0, 0.0, 7.5])
+def test_every_cfg(unet, cfg):
+    with torch.inference_mode():
+        assert_exact(rows(unet, [empty(4, 8, 8)], cfg=cfg, sampler_name="dpmpp_2m_sde"))
+
+
+def test_rows_of_a_batch_keep_the_noise_of_their_place(unet):
+    """As the host's own LatentFromBatch: row k alone is row k of the host's batch."""
+    from pack.nodes.host import latents
+
+    batch = {"samples": torch.zeros(3, 4, 8, 8)}
+    cut = [latents.row(batch, i) for i in range(3)]
+    with torch.inference_mode():
+        some = rows(unet, cut)[:3]
+        assert_exact(some)
+        together = nodes.KSampler().sample(
+            unet, 11, 5, 4.0, "euler", "normal", conditioning(100), conditioning(50), batch
+        )[0]["samples"]
+        third = Row(**{**vars(some[2]), "seed": 11})
+        assert (alone(third)["samples"] - together[2:3]).abs().max() < TOLERANCE
+
+
+def test_an_empty_and_a_drawn_latent_do_not_share_a_call(unet):
+    drawn = {"samples": torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(2))}
+    with torch.inference_mode():
+        assert assert_exact(rows(unet, [empty(4, 8, 8), drawn], denoise=0.7)) == [2] * 4
+
+
+def test_prompts_of_other_lengths_do_not_share_a_call(unet):
+    some = rows(unet, [empty(4, 8, 8)])
+    some[1] = Row(**{**vars(some[1]), "positive": conditioning(9, tokens=18)})
+    with torch.inference_mode():
+        assert assert_exact(some) == [3, 1, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"guidance": 3.5}, {"guidance": 4.0}),
+        ({"start_percent": 0.0, "end_percent": 0.5}, {}),
+        ({"strength": 0.5}, {"strength": 0.6}),
+        ({"control": object()}, {"control": object()}),
+        ({"attention_mask": torch.ones(1, 9)}, {"attention_mask": torch.zeros(1, 9)}),
+        (
+            {"reference_latents": [torch.ones(1, 4, 2, 2)]},
+            {"reference_latents": [torch.zeros(1, 4, 2, 2)]},
+        ),
+        ({"unclip_conditioning": []}, {"unclip_conditioning": []}),
+        ({"pooled_output": torch.ones(1, 8)}, {"pooled_output": torch.ones(1, 9)}),
+        ({"pooled_output": torch.ones(2, 8)}, {"pooled_output": torch.ones(2, 8)}),
+    ],
+)
+def test_conditionings_that_must_not_be_stacked(unet, first, second):
+    a, b = rows(unet, [empty(4, 8, 8)])[:2]
+    b = Row(**{**vars(b), "positive": conditioning(100, **second)})
+    a = Row(**{**vars(a), "positive": conditioning(100, **first)})
+    assert [len(group) for group in batching.groups([a, b])] == [1, 1]
+
+
+def test_pooled_outputs_are_stacked_row_by_row():
+    pooled = [torch.full((1, 3), float(i)) for i in range(2)]
+    both = [conditioning(i, pooled_output=pooled[i], guidance=3.0) for i in range(2)]
+    [[tensor, options]] = batching.stacked(both)
+    assert tensor.shape == (2, 9, 24)
+    assert options["pooled_output"][:, 0].tolist() == [0.0, 1.0]
+    assert options["guidance"] == 3.0
+
+
+def test_areas_of_one_prompt_are_stacked_entry_by_entry(unet):
+    """Two entries a prompt, each for an area: four rows share a call and stay exact."""
+    some = []
+    for row in rows(unet, [empty(4, 8, 8)]):
+        left = conditioning(row.number, area=(8, 4, 0, 0), strength=1.0)
+        right = conditioning(row.number + 50, area=(8, 4, 0, 4), strength=0.8)
+        some.append(Row(**{**vars(row), "positive": left + right}))
+    with torch.inference_mode():
+        assert assert_exact(some) == [4] * 4
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "expected"),
+    [
+        (4, 8, [4]),
+        (12, 8, [6, 6]),
+        (9, 4, [3, 3, 3]),
+        (10, 4, [4, 3, 3]),
+        (1, 1, [1]),
+        (5, 2, [2, 2, 1]),
+    ],
+)
+def test_batches_are_even(count, size, expected):
+    assert [len(batch) for batch in batching.batches(list(range(count)), size)] == expected
+
+
+def test_samplers_of_other_packs_run_one_row_at_a_time(monkeypatch):
+    import comfy.k_diffusion.sampling as k_sampling
+
+    def sample_theirs(
+        model, x, sigmas, extra_args=None, callback=None, disable=None, noise_sampler=None
+    ):
+        return x
+
+    monkeypatch.setattr(k_sampling, "sample_theirs", sample_theirs, raising=False)
+    assert noise.step_noise("theirs") is noise.StepNoise.ALONE
+    assert noise.step_noise("never_heard_of") is noise.StepNoise.ALONE
+
+
+def test_no_sampler_of_the_host_is_needlessly_alone():
+    lonely = {name for name in SAMPLERS if noise.step_noise(name) is noise.StepNoise.ALONE}
+    assert lonely == {"dpm_adaptive"}
