@@ -12,6 +12,7 @@ import comfy.supported_models_base
 import comfy.taesd.taesd
 import comfy.utils
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 
 from .demo_text import DemoText, DemoTokenizer
@@ -27,13 +28,14 @@ def fingerprint(path: Path = WEIGHTS) -> str:
 
 
 def load_demo_model(path: Path = WEIGHTS) -> tuple[Any, comfy.sd.CLIP, comfy.sd.VAE]:
-    weights = comfy.utils.load_torch_file(str(path), safe_load=True)
+    weights = load_file(path)
     # Ordinary tensors, so that what is loaded inside the executor also works outside of it.
     with torch.inference_mode(False), torch.no_grad():
         model = _load_model(_under("model.diffusion_model.", weights))
         clip = _load_clip(_under("text_encoders.demo.", weights))
         vae = _load_vae(_under("vae.", weights))
-    for module in (model.model, clip.cond_stage_model, vae.first_stage_model):
+    modules: tuple[Any, ...] = (model.model, clip.cond_stage_model, vae.first_stage_model)
+    for module in modules:
         module.requires_grad_(False)
     return model, clip, vae
 
