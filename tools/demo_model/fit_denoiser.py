@@ -17,7 +17,7 @@ from .runs import autocast, load_checkpoint
 from .training import Trainer
 
 UNSAID = 0.1  # share of samples without a prompt, for classifier-free guidance
-AVERAGE = 0.9993
+AVERAGE = 0.998
 
 
 @dataclass(frozen=True)
