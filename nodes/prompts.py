@@ -71,9 +71,9 @@ class PromptBatch(io.ComfyNode):
     @classmethod
     def validate_inputs(
         cls,
-        prompts: str | None = None,
-        negative: str | None = None,
-        template: str | None = None,
+        prompts: str | None = "",
+        negative: str | None = "",
+        template: str | None = TEMPLATE,
     ) -> str | bool:
         return fault(check, prompts, negative, template) or True
 

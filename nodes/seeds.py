@@ -67,7 +67,7 @@ class SeedSweep(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(cls, mode: str | None = None, list: str | None = None) -> str | bool:
+    def validate_inputs(cls, mode: str | None = "consecutive", list: str | None = ""):
         return fault(seeds.check, mode, list) or True
 
     @classmethod

@@ -44,7 +44,7 @@ class SweepValues(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(cls, values: str | None = None, type: str | None = None) -> str | bool:
+    def validate_inputs(cls, values: str | None = EXAMPLE, type: str | None = "float"):
         return fault(check, values, type) or True
 
     @classmethod

@@ -75,7 +75,7 @@ def count(prompts: str, negative: str = "", template: str = TEMPLATE) -> int:
 
 
 def check(
-    prompts: str | None = None, negative: str | None = None, template: str | None = None
+    prompts: str | None = "", negative: str | None = "", template: str | None = TEMPLATE
 ) -> None:
     """Raises what parse would; None is a text that another node will give."""
     count("x" if prompts is None else prompts, negative or "", template or TEMPLATE)

@@ -239,7 +239,8 @@ def test_the_widgets_of_the_node(widgets, expected):
 @pytest.mark.parametrize(
     "widgets, fine",
     [
-        ({}, True),
+        ({}, False),
+        ({"prompts": None}, True),
         ({"prompts": "a", "negative": "b", "template": "{prompt}"}, True),
         ({"prompts": ""}, False),
         ({"prompts": None, "negative": "{"}, False),

@@ -161,6 +161,7 @@ def test_the_widgets_of_the_node_at_fault(widgets, message):
         ({"mode": None, "list": "x"}, True),
         ({"mode": "random", "list": "x"}, True),
         ({"mode": "list", "list": "x"}, False),
+        ({"mode": "list"}, False),
         ({"mode": "x"}, False),
     ],
 )

@@ -146,6 +146,7 @@ def test_an_unknown_type_is_refused():
         ({"values": "x", "type": None}, True),
         ({"values": None, "type": "int"}, True),
         ({"values": "x", "type": "int"}, False),
+        ({"values": "x"}, False),
         ({"type": "x"}, False),
     ],
 )

@@ -90,6 +90,7 @@ def test_lists_come_out(node, widgets, results):
     [
         (SeedSweep, {"mode": "list", "list": "1-3"}, None),
         (SeedSweep, {}, None),
+        (SweepValues, {"values": "x"}, "Expected a number"),
         (SeedSweep, {"mode": "list", "list": "1, x"}, "Expected a seed"),
         (SeedSweep, {"mode": "shuffle", "list": ""}, "mode: one of"),
         (PromptBatch, {"prompts": "a", "negative": None, "template": None}, None),
