@@ -120,6 +120,8 @@ class Kind:
 
 
 AxisNode = Callable[[Mapping[str, Any]], "AxisLists"]
+Follow = Callable[[str, int], "Lane | None"]
+"""The lane of a node that needs more than the graph to be followed; None: it cannot be."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +167,15 @@ def _changed(node: Mapping[str, Any]) -> tuple[Any, bool]:
 class Graph:
     """The prompt as the host sees it, with every link followed to its lane."""
 
-    def __init__(self, host: Host, axis_nodes: Mapping[str, AxisNode]) -> None:
+    def __init__(
+        self,
+        host: Host,
+        axis_nodes: Mapping[str, AxisNode],
+        followed: Mapping[str, Follow] | None = None,
+    ) -> None:
         self.host = host
         self.axis_nodes = axis_nodes
+        self.followed = followed or {}
         self.axes: dict[str, Axis] = {}
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._wholes: dict[str, Node] = {}
@@ -203,6 +211,9 @@ class Graph:
     def _output_lane(self, node_id: str, slot: int) -> Lane:
         node = self.host.node(node_id)
         class_type = node["class_type"]
+        follow = self.followed.get(class_type)
+        if follow and (lane := follow(node_id, slot)):
+            return lane
         kind = self.host.kind(class_type)
         lanes = {name: self.input_lane(value) for name, value in self._inputs(node).items()}
         self._name_axes(lanes)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .graph import Item, Literal, Node, Output, digest
+from .graph import Item, Literal, Node, Output, digest, is_link, unwrap
 
 Recipe = dict[str, dict[str, Any]]
 
@@ -99,6 +99,22 @@ def _value(item: Item, numbers: Mapping[str, str]) -> Any:
     if isinstance(item, Output):
         return [numbers[item.node.key], item.slot]
     return {"__value__": item.value} if isinstance(item.value, list) else item.value
+
+
+def parsed(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> dict[str, Node]:
+    """A written recipe as nodes again, by number: to build a further recipe upon it."""
+    marks = fingerprints.get("nodes", {})
+    nodes: dict[str, Node] = {}
+    for number, written in graph.items():  # every node stands after those it reads
+        inputs = {name: _item(value, nodes) for name, value in written["inputs"].items()}
+        nodes[number] = Node(written["class_type"], inputs, marks.get(number, {}))
+    return nodes
+
+
+def _item(value: Any, nodes: Mapping[str, Node]) -> Item:
+    if is_link(value) and value[0] in nodes:
+        return Output(nodes[value[0]], value[1])
+    return Literal(unwrap(value))
 
 
 TEXT_INPUTS = ("text", "prompt", "t5xxl", "text_g", "clip_l", "text_l", "user_prompt")

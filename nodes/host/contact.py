@@ -15,14 +15,13 @@ import folder_paths
 import torch
 from PIL import Image, PngImagePlugin
 
-from ..core import picks as grammar
 from ..core import render
 from ..core.errors import ProofsheetError
 from ..core.frames import DONE, Frame, Frames, joined
 from ..core.graph import digest
 from ..core.manifest import Picks, manifest
 from ..core.sheet import from_manifest
-from . import images, progress, store, sweeping
+from . import images, picking, progress, store, sweeping
 from .store import NewFrame, Store
 
 log = logging.getLogger("proofsheet")
@@ -68,53 +67,13 @@ def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> S
     options.check()
     kept = store.default()
     frames = sweeping.refresh(joined([_frames(value, kept) for value in inputs]), kept)
-    picks = pick(frames, options.picks, kept)
+    picks = picking.pick(frames, options.picks, kept)
     picked = _passed_on(frames, picks, options)
     kept.mark_picked(frame.id for frame in picks.frames)
     listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
     sheet, file = _printed(listed, options, kept, texts)
     listed = {**listed, "held": picked is None, "sheet": file}
     return Shown(picked, sheet, {"proofsheet": [listed], "images": [file]})
-
-
-def pick(frames: Frames, text: str, kept: Store) -> Picks:
-    """The picks that a text names, in the order written. Raises GrammarError on a fault."""
-    wanted = grammar.resolve(grammar.parse(text), frames.frames)
-    here = {frame.id: frame for frame in frames.frames}
-    found: list[Frame] = []
-    earlier: list[Frame] = []
-    gone: list[str] = []
-    for frame_id in wanted.ids:
-        frame = here.get(frame_id)
-        if frame is None and (frame := keeper(frame_id, kept)) is not None:
-            earlier.append(frame)
-        if frame is not None and frame.status == DONE:
-            found.append(frame)
-        else:
-            gone.append(frame_id)
-    if gone:
-        log.warning("Picked frames that cannot be passed on: %s", ", ".join(f"#{i}" for i in gone))
-    return Picks(text, tuple(found), tuple(earlier), tuple(gone))
-
-
-def keeper(frame_id: str, kept: Store) -> Frame | None:
-    """A frame of the store as a frame of no sweep."""
-    stored = kept.find(frame_id)
-    if stored is None:
-        return None
-    facts = stored.facts
-    return Frame(
-        id=frame_id,
-        number=None,
-        seed=facts.get("seed"),
-        positive=facts.get("positive", ""),
-        negative=facts.get("negative", ""),
-        values=facts.get("values", {}),
-        width=stored.width,
-        height=stored.height,
-        exact=facts.get("exact", False),
-        status=DONE,
-    )
 
 
 def _passed_on(frames: Frames, picks: Picks, options: Options) -> Frames | None:

@@ -20,6 +20,7 @@ from ..core.axis_nodes import AXIS_NODES
 from ..core.frames import Frame, Frames
 from ..core.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
 from . import fingerprints, latents, settings
+from .following import UNPACK, Follower
 from .store import Store
 
 LAZY = ("model", "positive", "negative", "latent_image", "vae")
@@ -120,7 +121,10 @@ class _Planner:
     def __init__(self, request: Request, store: Store) -> None:
         self.request = request
         self.store = store
-        self.graph = Graph(HostGraph(request.dynprompt), AXIS_NODES)
+        follower = Follower(request.dynprompt, store, self._frames_of)
+        followed = {UNPACK: follower.lane}
+        self.graph = Graph(HostGraph(request.dynprompt), AXIS_NODES, followed)
+        follower.graph = self.graph
         written = request.dynprompt.get_node(request.node_id)["inputs"]
         self.lanes = {name: self.graph.input_lane(written[name]) for name in cells.INPUTS}
         for name, lane in self.lanes.items():
@@ -133,6 +137,19 @@ class _Planner:
             if not self.lanes[name].known and request.is_here(name):
                 self.lanes[name] = self._counted_lane(name)
         self.latent_rows = self._spread_latents()
+
+    def _frames_of(self, node_id: str) -> Frames | None:
+        """The frames of another Sweep Sampler, if the graph alone tells them."""
+        written = self.request.dynprompt.get_node(node_id)["inputs"]
+        inputs: dict[str, Sequence[Any]] = dict.fromkeys(LAZY, [None])
+        for name in (*EAGER, "combine", "batch_size"):
+            items = self.graph.input_lane(written[name]).items or ()
+            inputs[name] = [item.value for item in items if isinstance(item, Literal)]
+            if not items or len(items) != len(inputs[name]):
+                return None
+        other = _Planner(Request(self.request.dynprompt, node_id, inputs), self.store)
+        is_known = all(other.lanes[name].known for name in LAZY) and other.latent_rows is not None
+        return other.plan().frames if is_known else None
 
     def _eager_lane(self, name: str) -> Lane:
         """Settings are here as values: the recipe takes those, wherever they came from."""
@@ -209,13 +226,9 @@ class _Planner:
         return recipe.frame_recipe(items, extra)
 
     def _constants(self) -> dict[str, Any]:
-        """Settings that all cells share, in the order of the node's inputs."""
-        shared = {}
-        for name in EAGER:
-            items = self.lanes[name].items or ()
-            if len(items) == 1 and isinstance(items[0], Literal):
-                shared[name] = items[0].value
-        return shared
+        """Settings that all cells share, as the host gave them, in the order of the inputs."""
+        values = {name: self.request.inputs[name] for name in EAGER}
+        return {name: value[0] for name, value in values.items() if len(value) == 1}
 
 
 def _empty_rows(item: Output) -> int | None:

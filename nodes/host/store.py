@@ -22,6 +22,7 @@ import logging
 import os
 import re
 import threading
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ VERSION = 1
 SUBFOLDER = "proofsheet/store"
 THUMB_EDGE = 384
 INDEX_SIZE = 8192
+LEFTOVER_SECONDS = 3600
 FRAME_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -251,6 +253,7 @@ class Store:
         """Remove the least recently used frames that nobody picked until the store is under its
         cap. Frames in `keep` stay. Returns how many went."""
         cap = settings.store_bytes()
+        self._clear_leftovers()
         frames = list(self._frames()) if cap else []
         total = sum(size for _, size, _, _ in frames)
         kept = set(keep)
@@ -266,6 +269,13 @@ class Store:
                 "The store is over its cap of %.1f GiB: %d unpicked frames went.", cap / 2**30, gone
             )
         return gone
+
+    def _clear_leftovers(self) -> None:
+        """Half-written files of a server that was killed; younger ones may still be written."""
+        for partial in self.root.glob("*/.*.part"):
+            with contextlib.suppress(OSError):
+                if time.time() - partial.stat().st_mtime > LEFTOVER_SECONDS:
+                    partial.unlink()
 
     def remove(self, frame_id: str) -> None:
         folder = self.path(frame_id).parent

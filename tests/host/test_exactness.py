@@ -13,8 +13,12 @@ TOLERANCE = 2e-5  # on latents of unit scale; those of the random UNet are large
 SEEDS = (11, 2**63 + 5, 7, 123456789)
 SAMPLERS = comfy.samplers.KSampler.SAMPLERS
 
-# torchsde warns of the last digit of a sigma, in the host's own runs as well.
-pytestmark = pytest.mark.filterwarnings("ignore:Should have t:UserWarning")
+# What the host's own samplers warn of in single runs as well.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Should have t:UserWarning"),  # torchsde: a last digit
+    pytest.mark.filterwarnings("ignore:To copy construct from a tensor:UserWarning"),
+    pytest.mark.filterwarnings("ignore:__array_wrap__ must accept:DeprecationWarning"),
+]
 
 
 def conditioning(seed, width=24, tokens=9, **options):
@@ -30,7 +34,7 @@ def rows(model, latents, *, width=24, **settings):
     """Four rows: two prompts by turns, four seeds."""
     defaults = {
         "steps": 4,
-        "cfg": 4.0,
+        "cfg": 1.5,  # cfg_pp samplers run away on a random model with more
         "sampler_name": "euler",
         "scheduler": "normal",
         "denoise": 1.0,
@@ -174,10 +178,11 @@ def test_rows_of_a_batch_keep_the_noise_of_their_place(unet):
         some = rows(unet, cut)[:3]
         assert_exact(some)
         together = nodes.KSampler().sample(
-            unet, 11, 5, 4.0, "euler", "normal", conditioning(100), conditioning(50), batch
+            unet, 11, 4, 1.5, "euler", "normal", conditioning(100), conditioning(50), batch
         )[0]["samples"]
         third = Row(**{**vars(some[2]), "seed": 11})
-        assert (alone(third)["samples"] - together[2:3]).abs().max() < TOLERANCE
+        difference = (alone(third)["samples"] - together[2:3]).abs().max()
+        assert difference < TOLERANCE * together.std()
 
 
 def test_an_empty_and_a_drawn_latent_do_not_share_a_call(unet):
@@ -268,3 +273,15 @@ def test_samplers_of_other_packs_run_one_row_at_a_time(monkeypatch):
 def test_no_sampler_of_the_host_is_needlessly_alone():
     lonely = {name for name in SAMPLERS if noise.step_noise(name) is noise.StepNoise.ALONE}
     assert lonely == {"dpm_adaptive"}
+
+
+def test_prompts_and_seeds_matter_to_the_models_of_these_tests(unet, video):
+    """Or equal rows would prove nothing."""
+    with torch.inference_mode():
+        for model, shape in ((unet, (4, 8, 8)), (video, (16, 2, 8, 8))):
+            first, second = rows(model, [empty(*shape)])[:2]
+            other_seed = Row(**{**vars(first), "seed": second.seed})
+            other_prompt = Row(**{**vars(first), "positive": second.positive})
+            base = alone(first)["samples"]
+            for other in (other_seed, other_prompt):
+                assert (alone(other)["samples"] - base).abs().max() > 1000 * TOLERANCE * base.std()

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 from rig.host import Host
-from rig.server import Server
+from rig.server import Server, link_folder
+
+PACKS = Path(__file__).with_name("packs")
+
+
+def with_pack(server: Server, name: str) -> Server:
+    """The server with one of the packs that only tests use."""
+    folder = server.base / "custom_nodes"
+    folder.mkdir(parents=True, exist_ok=True)
+    link_folder(folder / name, PACKS / name)
+    return server
 
 
 @pytest.fixture(scope="session")
@@ -25,15 +35,17 @@ def host() -> Host:
 
 @pytest.fixture(scope="session")
 def server(host, tmp_path_factory) -> Iterator[Server]:
-    """The shared one, with the pack. Its store fills as tests run: use prompts of your own."""
-    with Server(host, tmp_path_factory.mktemp("server")) as running:
+    """The shared one, with the pack, and calls counted (packs/probe). Its store fills as tests
+    run: use prompts of your own."""
+    with with_pack(Server(host, tmp_path_factory.mktemp("server")), "probe") as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def bare_server(host, tmp_path_factory) -> Iterator[Server]:
-    """A host without this pack."""
-    with Server(host, tmp_path_factory.mktemp("bare"), pack=False) as running:
+    """A host without this pack. Its Demo Model stands in for a checkpoint file."""
+    bare = Server(host, tmp_path_factory.mktemp("bare"), pack=False)
+    with with_pack(bare, "demo_model_alone") as running:
         yield running
 
 
@@ -43,7 +55,7 @@ def new_server(host, tmp_path) -> Iterator[Callable[..., Server]]:
     made: list[Server] = []
 
     def make(name: str = "own", **options) -> Server:
-        made.append(Server(host, tmp_path / name, **options))
+        made.append(with_pack(Server(host, tmp_path / name, **options), "probe"))
         return made[-1]
 
     yield make

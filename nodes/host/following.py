@@ -1,0 +1,121 @@
+"""Unpack Frames followed on paper: which stored frames it will put out, and their recipes.
+
+So a second sweep over picked frames is planned from the graph like the first: its recipes build
+upon theirs, and picking one more frame refines one more, not all of them again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..core import manifest, recipe
+from ..core.axes import Axis
+from ..core.errors import ProofsheetError
+from ..core.frames import Frame, Frames
+from ..core.graph import Graph, Item, Lane, Literal, Node, Output, is_link, literal
+from . import picking
+from .store import Store, Stored
+
+UNPACK = "ProofsheetUnpackFrames"
+SAMPLER = "ProofsheetSweepSampler"
+SHEET = "ProofsheetContactSheet"
+PASS_ALL = "pass all"
+
+SLOTS = ("image", "latent", "positive", "negative", "seed", "caption", "recipe")
+
+PlannedFrames = Callable[[str], Frames | None]
+"""Sampler node id -> the frames it will make, or None if only running it can tell."""
+
+
+class Follower:
+    """Follows Unpack Frames back to the frames that will reach it."""
+
+    def __init__(self, dynprompt: Any, store: Store, planned: PlannedFrames) -> None:
+        self.dynprompt = dynprompt
+        self.store = store
+        self.planned = planned
+        self.graph: Graph | None = None
+
+    def lane(self, node_id: str, slot: int) -> Lane | None:
+        """What one output of an Unpack Frames node will carry. None if a frame must be made
+        first, or if nothing will come."""
+        link = self.dynprompt.get_node(node_id)["inputs"].get("frames")
+        frames = self._frames(link) if is_link(link) else None
+        if not frames:
+            return None
+        items = [self._item(frame, SLOTS[slot]) for frame in frames]
+        if any(item is None for item in items):
+            return None
+        source = f"{node_id}.frames"
+        self._name(source, frames)
+        places = tuple({source: index} for index in range(len(items)))
+        return Lane(tuple(item for item in items if item), places, frozenset({source}))
+
+    def _frames(self, link: Sequence[Any]) -> tuple[Frame, ...] | None:
+        """The finished frames on a PROOFSHEET_FRAMES link."""
+        node = self.dynprompt.get_node(link[0])
+        if node["class_type"] == SAMPLER:
+            planned = self.planned(link[0])
+            return None if planned is None else planned.frames
+        if node["class_type"] == SHEET and link[1] == 0 and is_link(node["inputs"].get("frames")):
+            return self._picked(node["inputs"])
+        return None
+
+    def _picked(self, inputs: dict[str, Any]) -> tuple[Frame, ...] | None:
+        frames = self._frames(inputs["frames"])
+        text, when_empty = (self._text(inputs.get(name, "")) for name in ("picks", "when_empty"))
+        if frames is None or text is None:
+            return None
+        done = tuple(replace(frame, status="done") for frame in frames)
+        try:
+            picked = tuple(picking.pick(Frames(done), text, self.store).frames)
+        except ProofsheetError:
+            return None  # the sheet itself will say so
+        return picked or (done if when_empty == PASS_ALL else None)
+
+    def _text(self, value: Any) -> str | None:
+        assert self.graph is not None
+        found = literal(self.graph.input_lane(value))
+        return found if isinstance(found, str) else None
+
+    def _item(self, frame: Frame, slot: str) -> Item | None:
+        stored = self.store.find(frame.id)
+        if stored is None:
+            return None
+        if slot in ("image", "latent"):
+            return _made(stored, slot)
+        facts = {
+            "positive": frame.positive,
+            "negative": frame.negative,
+            "seed": frame.seed,
+            "caption": manifest.caption(frame),
+            "recipe": json.dumps(stored.recipe, ensure_ascii=False),
+        }
+        return Literal(facts[slot])
+
+    def _name(self, source: str, frames: Sequence[Frame]) -> None:
+        assert self.graph is not None
+        labels = tuple(_label(frame) for frame in frames)
+        self.graph.axes[source] = Axis("frame", labels, labels)
+
+
+def _label(frame: Frame) -> str:
+    return manifest.caption(frame) or f"#{frame.id[:8]}"
+
+
+def _made(stored: Stored, slot: str) -> Output | None:
+    """The node of the frame's recipe that makes its latent, or its picture."""
+    nodes = recipe.parsed(stored.recipe, stored.facts.get("fingerprints", {}))
+    class_type = "KSampler" if slot == "latent" else "VAEDecode"
+    found = [node for node in nodes.values() if node.class_type == class_type]
+    if not found:
+        return None
+    node = found[-1]
+    if slot == "latent" and stored.facts.get("exact"):
+        return Output(node, 0)
+    # Images are what the store holds, in 8 bits: a recipe's float picture comes near it.
+    marks = {**node.marks, "frame": stored.id}
+    return Output(Node(node.class_type, node.inputs, marks, exact=False), 0)

@@ -1,0 +1,209 @@
+"""The store: whole frames or none, damage found, the cap kept."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+
+import numpy as np
+import pytest
+import torch
+from comfy.nested_tensor import NestedTensor
+from pack.nodes.host import latents
+from pack.nodes.host.store import NewFrame, Store
+from PIL import Image
+
+ID = "0123456789abcdef"
+OTHER = "fedcba9876543210"
+RECIPE = {"1": {"class_type": "KSampler", "inputs": {"seed": 2**63}}}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store")
+
+
+def pixels(seed=0, size=(48, 64)):
+    return np.random.default_rng(seed).integers(0, 256, (*size, 3), dtype=np.uint8)
+
+
+def latent():
+    return {
+        "samples": torch.arange(32.0).reshape(1, 2, 4, 4),
+        "noise_mask": torch.ones(1, 1, 4, 4),
+        "batch_index": [3],
+    }
+
+
+def write(store, frame_id=ID, pictures=None, **facts):
+    pictures = pictures or [pixels()]
+    text = "Katze, 猫\nSteps: 4"
+    return store.write(NewFrame(frame_id, pictures, latent(), RECIPE, text, {"rows": 4, **facts}))
+
+
+def test_what_is_written_is_found_whole(store):
+    write(store, seed=2**63)
+    found = store.find(ID)
+    assert (found.width, found.height, found.recipe) == (64, 48, RECIPE)
+    assert found.facts["seed"] == 2**63
+    assert (np.asarray(store.picture(ID)) == pixels()).all()
+    kept = store.latent(ID)
+    assert kept.keys() == latent().keys()
+    assert torch.equal(kept["samples"], latent()["samples"])
+    assert kept["batch_index"] == [3]
+    with Image.open(store.path(ID)) as picture:
+        assert json.loads(picture.text["prompt"]) == RECIPE
+        assert picture.text["parameters"] == "Katze, 猫\nSteps: 4"
+    assert store.thumb(ID).size == (64, 48)
+
+
+def test_equal_frames_are_equal_bytes(tmp_path):
+    files = []
+    for name in ("one", "two"):
+        store = Store(tmp_path / name)
+        write(store)
+        files.append({p.name: p.read_bytes() for p in (tmp_path / name).rglob("*") if p.is_file()})
+    assert files[0] == files[1]
+
+
+def test_strict_means_sampled_alone(store):
+    assert not write(store).is_strict
+    assert write(store, OTHER, rows=1).is_strict
+
+
+def test_a_video_keeps_all_its_pictures(store):
+    write(store, pictures=[pixels(1), pixels(2), pixels(3)])
+    assert [(np.asarray(p) == pixels(n)).all() for n, p in enumerate(store.pictures(ID), 1)] == [
+        True
+    ] * 3
+
+
+def test_a_nested_latent_comes_back_nested(tmp_path):
+    parts = [torch.ones(1, 2, 3), torch.zeros(1, 4)]
+    file = tmp_path / "nested.safetensors"
+    file.write_bytes(latents.to_bytes({"samples": NestedTensor(parts)}))
+    back = latents.from_file(str(file))["samples"]
+    assert back.is_nested
+    assert all(torch.equal(a, b) for a, b in zip(back.unbind(), parts, strict=True))
+
+
+def flip(path, at=-200):
+    data = bytearray(path.read_bytes())
+    data[at] ^= 4
+    path.write_bytes(data)
+
+
+def truncate(path):
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def foreign(path):
+    Image.new("RGB", (8, 8)).save(path)
+
+
+def another(path):
+    path.write_bytes(path.with_name(f"{OTHER}.png").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("ending", "damage"),
+    [
+        (".png", flip),
+        (".png", truncate),
+        (".png", foreign),
+        (".png", lambda path: path.write_bytes(b"")),
+        (".safetensors", flip),
+        (".safetensors", truncate),
+        (".safetensors", os.unlink),
+    ],
+)
+def test_damage_is_found_reported_once_and_mended_by_writing_again(store, caplog, ending, damage):
+    write(store)
+    assert store.find(ID)
+    damage(store.path(ID, ending))
+    with caplog.at_level(logging.WARNING):
+        assert store.find(ID) is None
+        assert store.find(ID) is None
+    assert len([r for r in caplog.records if "damaged" in r.message]) == 1
+    write(store)
+    assert store.find(ID)
+
+
+def test_a_frame_under_another_ones_name_is_not_it(store):
+    folder = store.path(ID).parent
+    write(store)
+    moved = "01" + OTHER[2:]
+    for path in list(folder.iterdir()):
+        path.rename(path.with_name(path.name.replace(ID, moved)))
+    assert store.find(moved) is None
+
+
+def test_a_broken_thumbnail_is_no_reason_to_sample_again(store):
+    write(store)
+    store.path(ID, ".webp").unlink()
+    assert store.find(ID)
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "0123456789ABCDEF", "", "a" * 17])
+def test_only_frame_ids_become_paths(store, name):
+    with pytest.raises(ValueError, match="not a frame id"):
+        store.path(name)
+
+
+def test_a_write_that_fails_leaves_nothing_behind(store, monkeypatch):
+    replace = os.replace
+
+    def full(source, target):
+        if str(target).endswith(".png"):
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write(store)
+    assert store.find(ID) is None
+    assert not list(store.root.rglob("*.part"))
+
+
+def sized(store, number, used, picked=False):
+    frame_id = f"{number:02x}" * 8
+    write(store, frame_id, pictures=[pixels(number, (64, 64))])
+    for path in store.path(frame_id).parent.glob(f"{frame_id}.*"):
+        os.utime(path, (used, used))
+    if picked:
+        store.mark_picked([frame_id])
+        os.utime(store.path(frame_id, ".picked"), (used, used))
+    return frame_id
+
+
+def test_the_least_recently_used_unpicked_frames_go_first(store, monkeypatch):
+    picked = sized(store, 1, 1000, picked=True)
+    oldest, middle, newest = (sized(store, n, 1000 + n) for n in (2, 3, 4))
+    one = sum(path.stat().st_size for path in store.path(newest).parent.iterdir())
+    monkeypatch.setenv("PROOFSHEET_STORE_GIB", str(3.5 * one / 2**30))
+    store.touch([oldest])  # used just now: the middle one is older
+    assert store.evict(keep=[newest]) == 1
+    assert [bool(store.find(i)) for i in (picked, oldest, middle, newest)] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_leftovers_of_a_crash_are_cleared(store, monkeypatch):
+    write(store)
+    old = store.path(ID).with_name(".half.png.12345678.part")
+    new = store.path(ID).with_name(".other.png.12345678.part")
+    for path in (old, new):
+        path.write_bytes(b"x" * 100)
+    os.utime(old, (1000, 1000))
+    store.evict()
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_row_counts_are_remembered(store):
+    assert store.rows("ab" * 32) is None
+    store.remember_rows("ab" * 32, 4)
+    assert store.rows("ab" * 32) == 4
