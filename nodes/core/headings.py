@@ -112,19 +112,30 @@ class RowHeaders:
         return self.writer.px(8)
 
     def _natural(self, header: RowHeader) -> float:
-        texts = (self.writer.width(text[:200], self.writer.body) for text in header.texts)
+        indent = self._indent(header)
+        texts = (indent + self.writer.width(t[:200], self.writer.body) for t in header.texts)
         return max(self.writer.width(header.title, self.writer.label), *texts, 0.0)
 
+    def _indent(self, header: RowHeader) -> int:
+        """Where the texts of a row without a name begin: behind its number."""
+        if not header.number:
+            return 0
+        return round(self.writer.width(header.number, self.writer.label)) + self.writer.px(7)
+
     def lines(self, span: Span, place: Rect) -> Iterator[Line]:
-        """Cut to the height of the pictures: at least the bold line, then as much as fits."""
+        """Cut to the height of the pictures: at least one line, then as much as fits."""
         header, writer = self.headers[span.value], self.writer
         room, used = max(1, place.height // writer.high), 0
+        indent = self._indent(header)
+        if header.number:
+            yield writer.line(header.number, (place.x, place.y), writer.label)
+        inks = [INK if header.number else QUIET] + [QUIET] * len(header.texts)
         blocks = [(header.title, writer.label, INK)]
-        blocks += [(text, writer.body, QUIET) for text in header.texts]
+        blocks += [(text, writer.body, ink) for text, ink in zip(header.texts, inks, strict=False)]
         for text, style, ink in blocks:
             if used < room:
                 top = place.y + used * writer.high
-                block = Rect(place.x, top, place.width - self._pad, 0)
+                block = Rect(place.x + indent, top, place.width - self._pad - indent, 0)
                 lines = writer.paragraph(text, block, style, ink, room - used)
                 used += len(lines)
                 yield from lines

@@ -20,10 +20,12 @@ _LAST = frozenset(("model", "vae", "host"))  # in the foot, behind the size of t
 
 @dataclass(frozen=True)
 class RowHeader:
-    """The bold line of a row header, and what stands below it."""
+    """The bold line of a row header, and what stands below it; or, for a text without a name,
+    its number, and the text beside that."""
 
     title: str
     texts: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,9 +225,8 @@ def _row_header(found: Sequence[Part], i: int, notes: tuple[str, ...]) -> RowHea
     if not texts:
         return RowHeader(plain, notes)
     names = JOINT.join(filter(None, (part.labels[i] for part in texts)))
-    title = f"{i + 1}  {names}".rstrip()
-    own = [_below(part, i) for part in texts]
-    return RowHeader(title, tuple(filter(None, (*own, plain, *notes))))
+    own = tuple(filter(None, (*(_below(part, i) for part in texts), plain, *notes)))
+    return RowHeader(f"{i + 1}  {names}", own) if names else RowHeader("", own, f"{i + 1}")
 
 
 def _beside(part: Part, i: int) -> str:

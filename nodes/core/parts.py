@@ -14,7 +14,7 @@ from .wrap import ELLIPSIS, one_line
 
 # What the host calls these says nothing that the value does not say by itself.
 _BARE = frozenset(("sampler_name", "scheduler", "size", "model", "vae", "host", "prompt"))
-_DECIMALS = {"denoise": 2}  # as its widget shows it
+_DECIMALS = {"cfg": 1, "denoise": 2}  # as their widgets show them
 _PLURALS = {
     "latent_image": "latents",
     "sampler_name": "samplers",
@@ -37,7 +37,7 @@ def written(value: Any, name: str = "") -> str:
     """Any value of a setting, on one line."""
     if value is None or isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float):
+    if isinstance(value, float) or name in _DECIMALS and isinstance(value, int):
         return number(value, name)
     if isinstance(value, (list, tuple)):
         return ", ".join(written(item) for item in value)
@@ -79,19 +79,34 @@ def part_of(axis: Axis) -> Part:
     words = all(isinstance(value, str) for value in axis.values)
     if axis.name == "prompt" or (words and (texts != axis.labels or max(map(len, texts)) > LONG)):
         found = difference(texts)
-        names = tuple(
-            _own_name(label, text) for label, text in zip(axis.labels, texts, strict=True)
-        )
+        names = _own_names(tuple(map(one_line, axis.labels)), texts, found.own)
         return Part(axis.name, names, texts, found, found.shared)
     labels, front = cut_seeds(axis.labels)
     return Part(axis.name, labels, axis.labels, None, front)
 
 
-def _own_name(label: str, text: str) -> str:
-    """The name given to a text; '' if the label is only the text, or its beginning, again."""
-    label = one_line(label)
-    begins = label.endswith(ELLIPSIS) and text.startswith(label[:-1].rstrip())
-    return "" if label == text or begins else label
+def _own_names(
+    labels: tuple[str, ...], texts: Sequence[str], own: Sequence[str]
+) -> tuple[str, ...]:
+    """The names given to texts; all '' if they are only words of the texts, as names made from
+    the texts themselves are, and would say again most of what differs."""
+    cut = [[part.strip() for part in label.split(ELLIPSIS)] for label in labels]
+    repeat = all(map(_in_order, cut, texts))
+    most = any(
+        len(parts) > 1 or 2 * len(parts[0]) >= len(words)
+        for parts, words in zip(cut, own, strict=True)
+    )
+    return ("",) * len(labels) if repeat and most else labels
+
+
+def _in_order(fragments: Sequence[str], text: str) -> bool:
+    at = 0
+    for fragment in fragments:
+        at = text.find(fragment, at)
+        if at < 0:
+            return False
+        at += len(fragment)
+    return True
 
 
 def counted(axis: Axis) -> str:

@@ -133,6 +133,7 @@ def test_differences_cut_no_grapheme_and_keep_texts_apart(texts):
     "value, name, text",
     [
         (7.0, "cfg", "7.0"),
+        (7, "cfg", "7.0"),
         (0.1 + 0.2, "cfg", "0.3"),
         (1.0, "denoise", "1.00"),
         (0.625, "denoise", "0.625"),
@@ -147,7 +148,7 @@ def test_number(value, name, text):
 
 @pytest.mark.parametrize(
     "value, text",
-    [(20, "20"), (True, "true"), (None, "none"), ("a\n b", "a b"), ([1, 2.0], "1, 2.0")],
+    [(20, "20"), (7, "7"), (True, "true"), (None, "none"), ("a\n b", "a b"), ([1, 2.0], "1, 2.0")],
 )
 def test_written(value, text):
     assert written(value) == text
@@ -220,16 +221,25 @@ def test_row_headers_say_only_what_differs():
     )
 
 
-@pytest.mark.parametrize("label", ["", "a red boat", "a red…"])
-def test_a_text_without_a_name_of_its_own_is_said_once(label):
-    axis = Axis("prompt", ("a red boat", "a blue boat"), (label, "boat"))
-    assert labels(axis, SEEDS).rows(0)[0] == RowHeader("1", ("a red boat",))
+@pytest.mark.parametrize(
+    "label",
+    ["", "a red boat at sea", "a red…", "red … sea", "red boat at sea", "red boat … at …"],
+)
+def test_a_name_made_of_the_words_of_a_text_is_not_repeated(label):
+    axis = Axis("prompt", ("a red boat at sea", "a blue boat at noon"), (label, "blue"))
+    assert labels(axis, SEEDS).rows(0)[0] == RowHeader("", ("a red boat at sea",), "1")
 
 
-def test_a_name_that_is_all_the_text_says_is_not_repeated():
+@pytest.mark.parametrize("label", ["boat", "harbour", "sea … red", "a red boat at sea 2"])
+def test_a_name_of_its_own_heads_the_row(label):
+    axis = Axis("prompt", ("a red boat at sea", "a blue boat at noon"), (label, "x"))
+    assert labels(axis, SEEDS).rows(0)[0] == RowHeader(f"1  {label}", ("a red boat at sea",))
+
+
+def test_a_name_that_is_all_that_differs_is_said_once():
     texts = ("lighthouse, wide view at noon", "castle, wide view at noon")
     axis = Axis("prompt", texts, ("lighthouse", "castle"))
-    assert labels(axis, SEEDS).rows(0)[0] == RowHeader("1  lighthouse", ())
+    assert labels(axis, SEEDS).rows(0)[0] == RowHeader("", ("lighthouse",), "1")
 
 
 def test_nested_row_headers():

@@ -280,7 +280,7 @@ def test_right_to_left_labels_stand_at_the_right():
     page = page_of(SHEETS["arabic"])
     span = page.grid.spans(0)[0]
     lines = list(page.row_headers[0].lines(span, page.layout.row_header(0, span)))
-    assert lines[1].rtl and lines[1].x > lines[0].x
+    assert lines[1].rtl and lines[1].x + page.width(lines[1].text, lines[1].style) > lines[0].x
 
 
 # ---- the whole
