@@ -51,7 +51,9 @@ def main() -> int:
         host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
         output = options.output.expanduser().resolve()
         say(f"Starting ComfyUI {host.version} on the CPU (about half a minute) ...")
-        with Server(host, cache_folder() / "demo", output=output) as server:
+        server = Server(host, cache_folder() / "demo", output=output)
+        server.log_file.unlink(missing_ok=True)
+        with server:
             good = show(server, options.workflow)
             if options.serve or options.open:
                 serve(server, options.open)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 ENDS = {"execution_success", "execution_error", "execution_interrupted"}
-EVERY = 2.0  # seconds between lines where the screen is a file
+EVERY = 5.0  # seconds between lines where the screen is a file
 
 
 class Progress:
@@ -16,7 +16,7 @@ class Progress:
 
     def __init__(self, prompt: dict[str, Any], prompt_id: str):
         self.prompt, self.prompt_id = prompt, prompt_id
-        self.last = 0.0
+        self.last, self.shown = 0.0, -1
         self.bar = sys.stdout.isatty()
 
     def follow(self, events: Iterable[dict[str, Any]]) -> None:
@@ -45,9 +45,10 @@ class Progress:
     def _count(self, data: dict[str, Any]) -> None:
         value, total = int(data["value"]), int(data["max"])
         finished = value >= total
-        if not finished and time.monotonic() - self.last < (0.1 if self.bar else EVERY):
+        soon = time.monotonic() - self.last < (0.1 if self.bar else EVERY)
+        if value == self.shown or (soon and not finished):
             return
-        self.last = time.monotonic()
+        self.last, self.shown = time.monotonic(), value
         filled = 30 * value // max(total, 1)
         line = f"  [{'#' * filled}{'.' * (30 - filled)}] {value} of {total} steps"
         end = "\n" if finished or not self.bar else "\r"
