@@ -6,7 +6,7 @@ from comfy_api.v0_0_2 import io
 
 from .core.errors import fault
 from .host import saving, unpacking
-from .sampler import Frames
+from .host.sockets import Frames
 
 
 class UnpackFrames(io.ComfyNode):

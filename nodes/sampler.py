@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import comfy.samplers
 from comfy_api.v0_0_2 import io
 
 from .core import cells
 from .host import store, sweeping
 from .host.planning import Request
-
-Frames = io.Custom("PROOFSHEET_FRAMES")
+from .host.sockets import SAMPLERS, SCHEDULERS, Frames
 
 
 class SweepSampler(io.ComfyNode):
@@ -63,13 +61,13 @@ class SweepSampler(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "sampler_name",
-                    options=comfy.samplers.KSampler.SAMPLERS,
+                    options=SAMPLERS,
                     tooltip="The sampling method. All of the host's give exact frames; the few "
                     "that cannot in a batch run one frame at a time.",
                 ),
                 io.Combo.Input(
                     "scheduler",
-                    options=comfy.samplers.KSampler.SCHEDULERS,
+                    options=SCHEDULERS,
                     tooltip="How noise is taken away over the steps.",
                 ),
                 io.Float.Input(

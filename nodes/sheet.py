@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
-from comfy_execution.graph_utils import ExecutionBlocker
 
 from .core import picks as grammar
 from .core.errors import fault
 from .host import contact, images
-from .sampler import Frames
+from .host.sockets import HELD, Frames
 
 
 class ContactSheet(io.ComfyNode):
@@ -79,7 +78,7 @@ class ContactSheet(io.ComfyNode):
         options = contact.Options(**{name: values[0] for name, values in widgets.items()})
         shown = contact.show(frames, options, contact.texts(cls.hidden))
         if shown.picked is None:
-            return io.NodeOutput(*[ExecutionBlocker(None)] * 3, ui=dict(shown.ui))
+            return io.NodeOutput(HELD, HELD, HELD, ui=dict(shown.ui))
         pictures = contact.full_images(shown.picked)
         return io.NodeOutput(shown.picked, pictures, images.image(shown.sheet), ui=dict(shown.ui))
 

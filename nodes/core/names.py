@@ -64,6 +64,8 @@ def names(texts: Sequence[str]) -> list[str]:
     middles = dict(zip(lists, _middles(list(lists.values())), strict=True))
     if any(columns("".join(words)) > _WORTH for words in middles.values()):
         middles = _without_shared(middles)
+    if len(middles) > 1 and any(columns("".join(words)) > _WORTH for words in middles.values()):
+        middles = _heads(middles)
     return [_cut(middles[text]) for text in texts]
 
 
@@ -123,6 +125,27 @@ def _without_shared(middles: dict[str, list[str]]) -> dict[str, list[str]]:
     speak = all(_speaks(words) for words in shorter.values())
     distinct = len({"".join(words) for words in shorter.values()}) == len(shorter)
     return shorter if speak and distinct else middles
+
+
+def _heads(middles: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same cut to the first few words, if these already tell them apart: white lighthouse"""
+    for count in range(2, 7):
+        heads = {text: _head(words, count) for text, words in middles.items()}
+        if len({"".join(words) for words in heads.values()}) == len(heads):
+            return heads
+    return middles
+
+
+def _head(words: list[str], count: int) -> list[str]:
+    """The first `count` words, without short ones at the end: they join on what is left out."""
+    places = [place for place, word in enumerate(words) if _speaks([word])][:count]
+    while len(places) > 1 and _joins(words[places[-1]]):
+        places.pop()
+    return words[: places[-1] + 1] if places else words
+
+
+def _joins(word: str) -> bool:
+    return len(word) <= 3 and word.isascii() and word.islower()
 
 
 def _shared(lists: list[list[str]]) -> list[str]:

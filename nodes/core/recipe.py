@@ -161,7 +161,7 @@ def parameters_text(recipe: Mapping[str, Any], width: int, height: int, version:
         "Seed": inputs.get("seed"),
         "Size": f"{width}x{height}",
         "Denoising strength": inputs.get("denoise") if inputs.get("denoise") != 1 else None,
-        "Model": _model_name(recipe),
+        "Model": model_name(recipe),
         "Version": f"ComfyUI {version}",
     }
     lines = [prompt_text(recipe, "positive")]
@@ -173,8 +173,11 @@ def parameters_text(recipe: Mapping[str, Any], width: int, height: int, version:
     return "\n".join(lines)
 
 
-def _model_name(recipe: Mapping[str, Any]) -> str | None:
+def model_name(recipe: Mapping[str, Any]) -> str | None:
+    """The file the model came from, without folder and ending."""
     for node in recipe.values():
+        if node["class_type"] == "ProofsheetDemoModel":
+            return "Demo Model"
         for name in ("ckpt_name", "unet_name", "model_name"):
             value = node["inputs"].get(name)
             if isinstance(value, str):

@@ -15,12 +15,12 @@ import folder_paths
 import torch
 from PIL import Image, PngImagePlugin
 
-from ..core import render
+from ..core import faces, render
 from ..core.errors import ProofsheetError
 from ..core.frames import DONE, Frame, Frames, joined
 from ..core.graph import digest
 from ..core.manifest import Picks, manifest
-from ..core.sheet import from_manifest
+from ..core.sheet import SheetFrame, from_manifest
 from . import images, picking, progress, store, sweeping
 from .store import NewFrame, Store
 
@@ -30,7 +30,7 @@ HOLD, PASS_ALL, FAIL = "hold", "pass all", "fail"
 WHEN_EMPTY = (HOLD, PASS_ALL, FAIL)
 CAPTIONS = ("varying", "full", "none")
 SHEETS = "proofsheet/sheets"
-RENDERING = 1  # raise it when the printed sheet changes: printed ones are found by their contents
+RENDERING = 2  # raise it when the printed sheet changes: printed ones are found by their contents
 
 
 @dataclass(frozen=True)
@@ -121,21 +121,20 @@ def _printed(
             old.load()
         return old, file
     except (OSError, SyntaxError):
-        rendered = render.render(sheet, lambda frame: _picture(listed, frame.number, options, kept))
+        rendered = render.render(sheet, lambda frame: _picture(frame, options, kept))
         if rendered.missing:
-            log.warning("No font has these characters: %s", " ".join(sorted(rendered.missing)))
+            log.warning(faces.describe(sorted(rendered.missing)))
+        if rendered.borrowed:
+            log.info("The sheet borrows fonts of this system: %s", ", ".join(rendered.borrowed))
         _write(path, rendered.image, texts)
         return rendered.image, file
 
 
-def _picture(
-    listed: Mapping[str, Any], number: int, options: Options, kept: Store
-) -> Image.Image | None:
+def _picture(frame: SheetFrame, options: Options, kept: Store) -> Image.Image | None:
     """The picture for one cell: the thumbnail where it is large enough."""
-    frame = listed["frames"][number - 1]
-    small = options.cell_size <= store.THUMB_EDGE < max(frame["width"], frame["height"])
+    small = options.cell_size <= store.THUMB_EDGE < max(frame.width, frame.height)
     try:
-        return kept.thumb(frame["id"]) if small else kept.picture(frame["id"])
+        return kept.thumb(frame.id) if small else kept.picture(frame.id)
     except OSError:
         store.note_loss()
         return None

@@ -213,7 +213,8 @@ class _Planner:
         frames = tuple(_frame(cell, made) for cell, made in zip(sweep.cells, recipes, strict=True))
         assert self.latent_rows is not None
         rows = [self.latent_rows[cell.index["latent_image"]] for cell in sweep.cells]
-        return Plan(sweep, recipes, rows, Frames(frames, sweep.axes, self._constants(), combine))
+        constants = {**self._constants(), **_made_with(recipes)}
+        return Plan(sweep, recipes, rows, Frames(frames, sweep.axes, constants, combine))
 
     def _recipe(self, cell: cells.Cell, run: str) -> recipe.FrameRecipe:
         items = cells.cell_items(cell, self.lanes)
@@ -229,6 +230,14 @@ class _Planner:
         """Settings that all cells share, as the host gave them, in the order of the inputs."""
         values = {name: self.request.inputs[name] for name in EAGER}
         return {name: value[0] for name, value in values.items() if len(value) == 1}
+
+
+def _made_with(recipes: Sequence[recipe.FrameRecipe]) -> dict[str, Any]:
+    """The model, if all cells share one, and the host."""
+    models = {recipe.model_name(made.graph) for made in recipes}
+    name = models.pop() if len(models) == 1 else None
+    host = {"host": f"ComfyUI {comfyui_version.__version__}"}
+    return {"model": name, **host} if name else host
 
 
 def _empty_rows(item: Output) -> int | None:

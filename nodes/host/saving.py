@@ -46,17 +46,18 @@ def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
 def fields(frame: Frame, place: int, constants: Mapping[str, Any]) -> dict[str, Any]:
     """What the pattern's %tokens% may name."""
     prompt = frame.values.get("prompt")
-    return {
+    found = {
         **constants,
         **frame.values,
         "name": prompt if isinstance(prompt, str) else "frame",
-        "seed": frame.seed if frame.seed is not None else "",
+        "seed": frame.seed,
         "number": frame.number if frame.number is not None else place,
         "id": frame.id,
         "prompt": frame.positive,
         "negative": frame.negative,
         "caption": caption(frame),
     }
+    return {name: "" if value is None else value for name, value in found.items()}
 
 
 def encoded(frame: Frame, kept: Store, format: str) -> bytes:
@@ -86,6 +87,8 @@ def _inside(output: Path, relative: str) -> Path:
     path = (output / relative).resolve()
     if not path.is_relative_to(output) or path == output:
         raise ProofsheetError(f"Save Frames: {relative!r} is outside the output folder")
+    if path.is_relative_to(output / store.SUBFOLDER):
+        raise ProofsheetError(f"Save Frames: {store.SUBFOLDER} is the store's own folder")
     return path
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import comfy.samplers
 import comfyui_version
 
 from ..core.errors import ProofsheetError
@@ -17,6 +16,7 @@ from . import latents, planning, sampling, store
 from .batching import Row
 from .planning import Plan, Request
 from .progress import Announcer, Progress
+from .sockets import SAMPLERS, SCHEDULERS
 from .store import NewFrame, Store, Stored
 
 log = logging.getLogger("proofsheet")
@@ -167,10 +167,7 @@ def _refreshed(frame: Frame, kept: Store) -> Frame:
     return frame if frame.status == FAILED else planning.with_status(frame, kept)
 
 
-ALLOWED = {
-    "sampler_name": comfy.samplers.KSampler.SAMPLERS,
-    "scheduler": comfy.samplers.KSampler.SCHEDULERS,
-}
+ALLOWED = {"sampler_name": SAMPLERS, "scheduler": SCHEDULERS}
 
 
 def _check_settings(request: Request) -> None:

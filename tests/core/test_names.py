@@ -24,6 +24,10 @@ TOWNS = "photo of a {} car standing in the beautiful old town of {}, 35mm film"
         (["x cat by A", "x cat by B", "x dog by A"], ["cat by A", "cat by B", "dog by A"]),
         ([TOWNS.format("red", "Paris"), TOWNS.format("red", "Rome")], ["Paris", "Rome"]),
         ([TOWNS.format("red", "Rom"), TOWNS.format("blue", "Ulm")], ["red … Rom", "blue … Ulm"]),
+        (
+            ["a white tower by the sea at dusk", "a red house in the snow at night"],
+            ["white tower", "red house"],
+        ),
         (["a cat", "a cat"], ["a cat", "a cat"]),
         (["a cat", "a cat", "a dog"], ["cat", "cat", "dog"]),
         (["one\ntwo", "one\nthree"], ["two", "three"]),

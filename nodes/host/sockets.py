@@ -1,0 +1,12 @@
+"""What the node files take from the host beside its API."""
+
+from __future__ import annotations
+
+import comfy.samplers
+from comfy_api.v0_0_2 import io
+from comfy_execution.graph_utils import ExecutionBlocker
+
+Frames = io.Custom("PROOFSHEET_FRAMES")
+SAMPLERS: list[str] = comfy.samplers.KSampler.SAMPLERS
+SCHEDULERS: list[str] = comfy.samplers.KSampler.SCHEDULERS
+HELD = ExecutionBlocker(None)  # as an output's value it holds everything behind it, silently
