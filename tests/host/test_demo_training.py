@@ -10,12 +10,14 @@ from demo_model.denoiser import Denoiser
 from demo_model.export import collect, export
 from demo_model.fit_autoencoder import AutoencoderTrainer, picture_loss, unit_penalty
 from demo_model.fit_autoencoder import Settings as AutoencoderSettings
+from demo_model.fit_decoder import DecoderTrainer
 from demo_model.fit_denoiser import DenoiserTrainer, noise_levels
 from demo_model.fit_denoiser import Settings as DenoiserSettings
 from demo_model.latents import encode, write
 from demo_model.runs import Budget, save_checkpoint
 from demo_model.training import Meeting, fit
 from pack.nodes.host.demo_model import WEIGHTS, load_demo_model
+from safetensors.torch import load_file
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,22 @@ def test_training_repeats_itself_and_goes_on_where_it_stopped(folder, make):
     first.path.unlink()
 
 
+def test_the_decoder_is_trained_further_and_exported(folder, tmp_path):
+    net = Autoencoder()
+    save_checkpoint(folder / "autoencoder.pt", {"net": net.state_dict()})
+    trainer = DecoderTrainer(folder, "cpu", AutoencoderSettings(batch=4))
+    trainer.step(0)
+    trainer.save()
+    save_checkpoint(folder / "denoiser.pt", {"average": dict(Denoiser().named_parameters())})
+    export(folder, tmp_path / "demo.safetensors")
+    written = load_file(tmp_path / "demo.safetensors")
+    first = trainer.net.state_dict()["1.weight"]
+    assert torch.equal(written["vae.taesd_decoder.1.weight"], first.half())
+    assert not torch.equal(first, net.decoder.state_dict()["1.weight"])
+    for name in ("autoencoder", "denoiser", "decoder"):
+        (folder / f"{name}.pt").unlink()
+
+
 def test_fitting_ends_with_the_budget_and_a_checkpoint(folder):
     trainer = denoiser_trainer(folder)
     fit(trainer, Budget(samples=6))
@@ -82,10 +100,7 @@ def test_what_was_trained_loads_in_the_host(folder, tmp_path):
 
 
 def test_the_names_are_those_of_the_weights_file():
-    from safetensors import safe_open
-
-    with safe_open(WEIGHTS, "pt") as file:
-        kept = set(file.keys())
+    kept = set(load_file(WEIGHTS))
     parts = collect(Autoencoder().state_dict(), dict(Denoiser().named_parameters()))
     extra_blocks = {name for name in parts if name not in kept}
     assert kept <= set(parts)

@@ -8,7 +8,7 @@ places.py      the six backgrounds
 things.py      the eight things
 picture.py     a scene drawn
 dataset.py     many pictures, their captions and attributes, on disk
-autoencoder.py the VAE, thin;  fit_decoder.py, fit_autoencoder.py its training
+autoencoder.py the VAE, thin;  fit_autoencoder.py, fit_decoder.py its training
 denoiser.py    the denoiser and the text encoder;  fit_denoiser.py their training
 classifier.py  names a picture's attributes;  evaluate.py uses it on the model
 export.py      checkpoints to the weights file

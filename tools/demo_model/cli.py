@@ -25,6 +25,7 @@ class Options:
     pictures: int
     autoencoder_minutes: float
     denoiser_minutes: float
+    decoder_minutes: float
     classifier_minutes: float
     batch: int
     compiled: bool
@@ -74,6 +75,10 @@ def denoiser(options: Options) -> None:
     _fit("denoiser", options, options.denoiser_minutes)
 
 
+def decoder(options: Options) -> None:
+    _fit("decoder", options, options.decoder_minutes)
+
+
 def export(options: Options) -> None:
     from .export import export
 
@@ -97,6 +102,7 @@ STEPS: dict[str, Callable[[Options], None]] = {
     "autoencoder": autoencoder,
     "latents": latents,
     "denoiser": denoiser,
+    "decoder": decoder,
     "export": export,
     "evaluate": evaluate,
 }
@@ -118,6 +124,11 @@ def trainer(name: str, options: Options, worker: int) -> Any:
         from .fit_autoencoder import AutoencoderTrainer, Settings
 
         return AutoencoderTrainer(options.folder, options.device, Settings(), seed)
+    if name == "decoder":
+        from .fit_autoencoder import Settings
+        from .fit_decoder import DecoderTrainer
+
+        return DecoderTrainer(options.folder, options.device, Settings(rate=1e-3), seed)
     from .fit_denoiser import DenoiserTrainer, Settings
 
     settings = Settings(batch=options.batch, compiled=options.compiled)
@@ -137,6 +148,7 @@ def parse(arguments: list[str] | None = None) -> tuple[list[str], Options]:
     add("--classifier-minutes", type=float, default=5)
     add("--autoencoder-minutes", type=float, default=40)
     add("--denoiser-minutes", type=float, default=120)
+    add("--decoder-minutes", type=float, default=40)
     add("--batch", type=int, default=64, help="of the denoiser; 1024 on a large GPU")
     add("--compiled", action="store_true", help="torch.compile; on GPUs")
     add("--weights", type=Path, default=WEIGHTS, help="the file to write or to evaluate")

@@ -24,13 +24,22 @@ def collect(autoencoder: dict[str, Tensor], denoiser: dict[str, Tensor]) -> dict
     }
 
 
+def _autoencoder(folder: Path) -> dict[str, Tensor]:
+    """With the decoder that was trained further, where there is one."""
+    if further := load_checkpoint(folder / "decoder.pt"):
+        return further["whole"]
+    state = load_checkpoint(folder / "autoencoder.pt")
+    if state is None:
+        raise SystemExit(f"no trained autoencoder in {folder}")
+    return state["net"]
+
+
 def export(folder: Path, target: Path) -> int:
     """Write the weights file; returns its size in bytes."""
-    autoencoder = load_checkpoint(folder / "autoencoder.pt")
     denoiser = load_checkpoint(folder / "denoiser.pt")
-    if autoencoder is None or denoiser is None:
-        raise SystemExit(f"no trained autoencoder and denoiser in {folder}")
-    weights = collect(autoencoder["net"], denoiser["average"])
+    if denoiser is None:
+        raise SystemExit(f"no trained denoiser in {folder}")
+    weights = collect(_autoencoder(folder), denoiser["average"])
     save_file(weights, target, metadata={"format": "pt"})
     size = target.stat().st_size
     if size > LARGEST:
