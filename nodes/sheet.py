@@ -74,6 +74,10 @@ class ContactSheet(io.ComfyNode):
         return fault(grammar.parse, picks[0] or "") or True  # a list: the node is_input_list
 
     @classmethod
+    def fingerprint_inputs(cls, **_inputs) -> str:
+        return contact.freshness()
+
+    @classmethod
     def execute(cls, frames, **widgets) -> io.NodeOutput:
         options = contact.Options(**{name: values[0] for name, values in widgets.items()})
         shown = contact.show(frames, options, contact.texts(cls.hidden))

@@ -22,7 +22,7 @@ EVERY_COMBINATION = "every combination"
 PAIR_UP = "pair up"
 COMBINE = (EVERY_COMBINATION, PAIR_UP)
 
-INPUTS = (
+INPUTS: tuple[str, ...] = (
     "positive",
     "negative",
     "model",
@@ -201,7 +201,7 @@ def _cell(
     groups: Sequence[_Group],
     parts: Sequence[Sequence[Axis]],
 ) -> Cell:
-    index = dict.fromkeys(INPUTS, 0)
+    index: dict[str, int] = dict.fromkeys(INPUTS, 0)
     values: dict[str, Any] = {}
     for group, axes, i in zip(groups, parts, choice, strict=True):
         index.update(dict.fromkeys(group.names, i))

@@ -53,8 +53,8 @@ class Frames:
 
 
 def joined(parts: Sequence[Frames]) -> Frames:
-    """Several sweeps as one list of frames, numbered on from one to the next."""
-    if len(parts) == 1:
+    """What a sheet shows: one whole sweep as it is, anything else as a list numbered from 1."""
+    if len(parts) == 1 and parts[0].axes:
         return parts[0]
     frames = [frame for part in parts for frame in part.frames]
     numbered = tuple(replace(frame, number=n) for n, frame in enumerate(frames, start=1))
@@ -63,4 +63,18 @@ def joined(parts: Sequence[Frames]) -> Frames:
         shared = {
             name: value for name, value in shared.items() if part.constants.get(name) == value
         }
-    return Frames(numbered, (), shared)
+    return Frames(numbered, _listed(numbered), shared)
+
+
+def _listed(frames: Sequence[Frame]) -> tuple[Axis, ...]:
+    """The axis of frames that fill no grid: what is known of each, or its number."""
+    if len(frames) < 2:
+        return ()
+    labels = tuple(caption(frame) or str(frame.number) for frame in frames)
+    return (Axis("frame", labels, labels),)
+
+
+def caption(frame: Frame) -> str:
+    """What varies, in one line: "lighthouse · seed 1001"."""
+    values = frame.values.items()
+    return " · ".join(v if isinstance(v, str) else f"{name} {v}" for name, v in values)

@@ -133,11 +133,12 @@ class AxisLists:
 
 
 class Host(Protocol):
-    """The questions that only the host can answer about a graph."""
+    """The questions that only the host can answer about a graph. `marks` are the fingerprints of
+    the files that widgets name, and whether these are certainly the files the host has loaded."""
 
     def node(self, node_id: str) -> Mapping[str, Any]: ...
     def kind(self, class_type: str) -> Kind: ...
-    def marks(self, class_type: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]: ...
+    def marks(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]: ...
 
 
 PRIMITIVES = frozenset(
@@ -266,11 +267,11 @@ class Graph:
 
     def _node(self, node: Mapping[str, Any], inputs: Mapping[str, Item], exact: bool) -> Node:
         values = {name: item.value for name, item in inputs.items() if isinstance(item, Literal)}
-        marks = dict(self.host.marks(node["class_type"], values))
+        files, is_certain = self.host.marks(values)
+        if node.get("is_changed") is None:
+            return Node(node["class_type"], inputs, files, exact, volatile=not is_certain)
         changed, volatile = _changed(node)
-        if node.get("is_changed") is not None:
-            marks["changed"] = changed
-        return Node(node["class_type"], inputs, marks, exact, volatile)
+        return Node(node["class_type"], inputs, {**files, "changed": changed}, exact, volatile)
 
 
 def at(lane: Lane, index: int) -> tuple[Item, Place]:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from .axes import Axis
-from .frames import Frame, Frames
+from .frames import Frame, Frames, caption
 from .graph import digest
 from .layout import arrange
 
 VERSION = 1
 
-References = Callable[[str], Mapping[str, Mapping[str, str]]]
-"""Frame id -> how `/view` finds its image, thumb and latent."""
+References = Callable[[str], Mapping[str, Mapping[str, str] | None]]
+"""Frame id -> how `/view` finds its image, thumb and latent (None: it has none)."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Picks:
 def manifest(
     frames: Frames, references: References, columns: int = 0, picks: Picks = Picks()
 ) -> dict[str, Any]:
-    grid = arrange(frames.axes or (_index_axis(frames),), columns)
+    grid = arrange(frames.axes, columns)
     order = {frame.id: place for place, frame in enumerate(picks.frames, start=1)}
     listed = []
     for index, frame in enumerate(frames.frames):
@@ -83,23 +83,9 @@ def frame_entry(frame: Frame, references: References, picked: int | None = None)
     }
 
 
-def caption(frame: Frame) -> str:
-    """What varies, in one line: "lighthouse · seed 1001"."""
-    parts = [
-        value if isinstance(value, str) else f"{name} {value}"
-        for name, value in frame.values.items()
-    ]
-    return " · ".join(parts)
-
-
 def _axis_entry(axis: Axis) -> dict[str, Any]:
     values = [_finite(value) for value in axis.values]
     return {"name": axis.name, "labels": list(axis.labels), "values": values}
-
-
-def _index_axis(frames: Frames) -> Axis:
-    numbers = tuple(range(1, len(frames.frames) + 1))
-    return Axis("frame", numbers, tuple(map(str, numbers)))
 
 
 def _finite(value: Any) -> Any:

@@ -7,14 +7,15 @@ once, so memory is the page and one picture, however many frames there are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from PIL import Image, ImageDraw
 
+from .errors import ProofsheetError
 from .fonts import SCALE, Setter
-from .layout import Rect, fit
-from .page import Page, plan
+from .layout import Rect, fit, near_square
+from .page import Page, largest_cell, plan
 from .sheet import Sheet, SheetFrame
 from .writing import INK, PAPER, QUIET, Line
 
@@ -45,6 +46,24 @@ def render(sheet: Sheet, load: Load, setter: Setter | None = None) -> Rendered:
         printer.print_frame(index, frame, load)
     printer.print_lines()
     return Rendered(printer.paper, frozenset(setter.missing), frozenset(setter.borrowed))
+
+
+def fitted(sheet: Sheet) -> tuple[Sheet, str]:
+    """The sheet as it can be printed, and what had to give, in words ("": nothing).
+
+    Too large a sheet gets the largest cells that fit; if none do, its rows are folded as well.
+    """
+    try:
+        check(sheet)
+    except ProofsheetError as error:
+        width = Setter().width
+        folded = replace(sheet, columns=near_square(len(sheet.frames)))
+        for one in (sheet, folded):
+            if size := largest_cell(replace(one, cell_size=one.cell_size + 1), width):
+                turns = f" in {one.columns} columns" if one is folded else ""
+                return replace(one, cell_size=size), f"{error} Printed with {size}{turns}."
+        raise
+    return sheet, ""
 
 
 def check(sheet: Sheet) -> None:

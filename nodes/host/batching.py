@@ -137,7 +137,7 @@ def _tensor_key(tensor: Any) -> Hashable:
 
 def _content_key(tensor: torch.Tensor) -> Hashable:
     data = tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy()
-    return ("content", tensor.shape, tensor.dtype, hashlib.sha256(data).hexdigest())
+    return ("content", tensor.shape, tensor.dtype, hashlib.sha256(data.tobytes()).hexdigest())
 
 
 def stacked(conditionings: Sequence[Conditioning]) -> Conditioning:
@@ -176,11 +176,15 @@ def _free_memory(model: Any) -> float:
     """What is left for sampling once the host has loaded this model and let go of others."""
     device = model.load_device
     if management.is_device_cpu(device):
-        return management.get_free_memory(device)
+        return float(_free(device))
     others = sum(
         loaded.model_loaded_memory()
         for loaded in management.current_loaded_models
         if loaded.device == device and not loaded.model.is_clone(model)
     )
     missing = max(0, model.model_size() - model.loaded_size())
-    return management.get_free_memory(device) + others - missing
+    return float(_free(device) + others - missing)
+
+
+def _free(device: Any) -> Any:
+    return management.get_free_memory(device)

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import logging
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +15,14 @@ from typing import Any
 import folder_paths
 import torch
 from PIL import Image, PngImagePlugin
+from server import PromptServer
 
 from ..core import faces, render
 from ..core.errors import ProofsheetError
 from ..core.frames import DONE, Frame, Frames, joined
 from ..core.graph import digest
 from ..core.manifest import Picks, manifest
-from ..core.sheet import SheetFrame, from_manifest
+from ..core.sheet import Sheet, SheetFrame, from_manifest
 from . import images, picking, progress, store, sweeping
 from .store import NewFrame, Store
 
@@ -71,8 +73,12 @@ def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> S
     picked = _passed_on(frames, picks, options)
     kept.mark_picked(frame.id for frame in picks.frames)
     listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
-    sheet, file = _printed(listed, options, kept, texts)
-    listed = {**listed, "held": picked is None, "sheet": file}
+    wanted = from_manifest(listed, options.columns, options.cell_size, options.captions)
+    fitted, notice = render.fitted(wanted)
+    if notice:
+        log.warning(notice)
+    sheet, file = _printed(fitted, kept, texts)
+    listed = {**listed, "held": picked is None, "sheet": file, "notice": notice}
     return Shown(picked, sheet, {"proofsheet": [listed], "images": [file]})
 
 
@@ -109,11 +115,10 @@ def _from_images(image: torch.Tensor, kept: Store) -> Frames:
 
 
 def _printed(
-    listed: Mapping[str, Any], options: Options, kept: Store, texts: Mapping[str, Any]
+    sheet: Sheet, kept: Store, texts: Mapping[str, Any]
 ) -> tuple[Image.Image, dict[str, str]]:
     """The sheet as a picture, and where its file is. An equal sheet is not drawn again."""
-    sheet = from_manifest(listed, options.columns, options.cell_size, options.captions)
-    name = digest([RENDERING, repr(sheet), [f["id"] for f in listed["frames"]], texts])[:16]
+    name = digest([RENDERING, repr(sheet), texts])[:16]
     file = {"filename": f"{name}.png", "subfolder": SHEETS, "type": "output"}
     path = Path(folder_paths.get_output_directory()) / SHEETS / file["filename"]
     try:
@@ -121,7 +126,7 @@ def _printed(
             old.load()
         return old, file
     except (OSError, SyntaxError):
-        rendered = render.render(sheet, lambda frame: _picture(frame, options, kept))
+        rendered = render.render(sheet, lambda frame: _picture(frame, sheet.cell_size, kept))
         if rendered.missing:
             log.warning(faces.describe(sorted(rendered.missing)))
         if rendered.borrowed:
@@ -130,9 +135,9 @@ def _printed(
         return rendered.image, file
 
 
-def _picture(frame: SheetFrame, options: Options, kept: Store) -> Image.Image | None:
+def _picture(frame: SheetFrame, cell_size: int, kept: Store) -> Image.Image | None:
     """The picture for one cell: the thumbnail where it is large enough."""
-    small = options.cell_size <= store.THUMB_EDGE < max(frame.width, frame.height)
+    small = cell_size <= store.THUMB_EDGE < max(frame.width, frame.height)
     try:
         return kept.thumb(frame.id) if small else kept.picture(frame.id)
     except OSError:
@@ -147,6 +152,13 @@ def _write(path: Path, drawn: Image.Image, texts: Mapping[str, Any]) -> None:
     buffer = io.BytesIO()
     drawn.save(buffer, "PNG", pnginfo=info, compress_level=4)
     store.put(path, buffer.getvalue())
+
+
+def freshness() -> str:
+    """Without a client ComfyUI 0.3.75 leaves cached nodes out of /history: the program that posts
+    an equal sweep again is owed its manifest, so the sheet is made afresh for it."""
+    server = getattr(PromptServer, "instance", None)
+    return "" if getattr(server, "client_id", None) else uuid.uuid4().hex
 
 
 def texts(hidden: Any) -> dict[str, Any]:

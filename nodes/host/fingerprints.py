@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -11,32 +12,55 @@ from typing import Any
 
 import folder_paths
 
+log = logging.getLogger("proofsheet")
+
 SAMPLES = 64
 SAMPLE_BYTES = 64 * 1024
 
 
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,12}$")
-EMBEDDING = re.compile(r"embedding:([^\s,()\[\]{}]+)")
+EMBEDDING = re.compile(r"embedding:([^\s,:()\[\]{}]+)")
 EMBEDDING_FILES = ("", ".safetensors", ".pt", ".bin")
 
 
-def file_marks(inputs: Mapping[str, Any]) -> dict[str, str]:
+def file_marks(inputs: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
     """A fingerprint for each input that names a file in one of the host's folders, and for each
-    embedding that a text names."""
-    marks = {}
+    embedding that a text names. Not certain: a file changed while this process ran, and the
+    host, which keeps loaded models by name, may still work with what was there before."""
+    marks: dict[str, str] = {}
+    is_certain = True
     for name, value in inputs.items():
-        if isinstance(value, str):
-            marks.update({f"{name}{file}": mark for file, mark in _files_in(value)})
-    return marks
+        for part, path in _files_in(value) if isinstance(value, str) else ():
+            mark = marks[f"{name}{part}"] = file_fingerprint(path)
+            is_certain = _is_unchanged(path, mark) and is_certain
+    return marks, is_certain
 
 
 def _files_in(value: str) -> Iterator[tuple[str, str]]:
     if path := _named_file(value):
-        yield "", file_fingerprint(path)
+        yield "", path
     for embedding in EMBEDDING.findall(value):
         for ending in EMBEDDING_FILES:
             if path := folder_paths.get_full_path("embeddings", embedding + ending):
-                yield f" {embedding}", file_fingerprint(path)
+                yield f" {embedding}", path
+
+
+def _is_unchanged(path: str, mark: str) -> bool:
+    marks = _seen_marks(path)
+    if mark not in marks and marks:
+        log.warning(
+            "%s has changed since ComfyUI started. Frames made with it are not reused until the "
+            "next start, because ComfyUI may still hold the file as it was.",
+            path,
+        )
+    marks.add(mark)
+    return len(marks) == 1
+
+
+@functools.lru_cache(maxsize=4096)
+def _seen_marks(_path: str) -> set[str]:
+    """Every fingerprint that this process has seen of a file."""
+    return set()
 
 
 def file_fingerprint(path: str) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..core import manifest, recipe
+from ..core import recipe
 from ..core.axes import Axis
 from ..core.errors import ProofsheetError
-from ..core.frames import Frame, Frames
+from ..core.frames import Frame, Frames, caption
 from ..core.graph import Graph, Item, Lane, Literal, Node, Output, is_link, literal
 from . import picking
 from .store import Store, Stored
@@ -91,7 +91,7 @@ class Follower:
             "positive": frame.positive,
             "negative": frame.negative,
             "seed": frame.seed,
-            "caption": manifest.caption(frame),
+            "caption": caption(frame),
             "recipe": json.dumps(stored.recipe, ensure_ascii=False),
         }
         return Literal(facts[slot])
@@ -103,7 +103,7 @@ class Follower:
 
 
 def _label(frame: Frame) -> str:
-    return manifest.caption(frame) or f"#{frame.id[:8]}"
+    return caption(frame) or f"#{frame.id[:8]}"
 
 
 def _made(stored: Stored, slot: str) -> Output | None:

@@ -76,7 +76,7 @@ def _names_used(function: Callable) -> set[str]:
     return found
 
 
-def initial(latent: Latent, samples: torch.Tensor, seed: int) -> torch.Tensor:
+def initial(latent: Latent, samples: torch.Tensor, seed: int) -> Any:
     """The noise a single run starts from: one row, as the host's KSampler prepares it."""
     return comfy.sample.prepare_noise(samples, seed, latent.get("batch_index"))
 
@@ -97,7 +97,7 @@ def batch_sampler(sampler_name: str, seeds: Sequence[int]) -> comfy.samplers.KSA
         callback: Callable | None = None,
         disable: bool | None = None,
         **options: Any,
-    ) -> torch.Tensor:
+    ) -> Any:
         if kind is StepNoise.TREE:
             extra_args = {**(extra_args or {}), "seed": list(seeds)}
         else:

@@ -44,7 +44,7 @@ class HostGraph:
             self._kinds[class_type] = _kind(nodes.NODE_CLASS_MAPPINGS[class_type])
         return self._kinds[class_type]
 
-    def marks(self, class_type: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    def marks(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         return fingerprints.file_marks(inputs)
 
 

@@ -52,7 +52,7 @@ class Announcer:
     def step(self, facts: Mapping[str, Any]) -> None:
         self._send(STEP, lambda: facts)
 
-    def references(self, frame_id: str) -> dict[str, dict[str, str]]:
+    def references(self, frame_id: str) -> dict[str, dict[str, str] | None]:
         return references(self.store, frame_id)
 
     def _send(self, event: str, facts: Any) -> None:
@@ -60,9 +60,14 @@ class Announcer:
             self.server.send_sync(event, {**self.common, **facts()}, self.client)
 
 
-def references(store: Store, frame_id: str) -> dict[str, dict[str, str]]:
-    endings = {"image": ".png", "thumb": ".webp", "latent": ".safetensors"}
-    return {name: store.reference(frame_id, ending) for name, ending in endings.items()}
+def references(store: Store, frame_id: str) -> dict[str, dict[str, str] | None]:
+    """Where a frame's files are, for `/view`. One that was an image has no latent."""
+    latent = store.path(frame_id, ".safetensors").exists()
+    return {
+        "image": store.reference(frame_id, ".png"),
+        "thumb": store.reference(frame_id, ".webp"),
+        "latent": store.reference(frame_id, ".safetensors") if latent else None,
+    }
 
 
 def _sheets(dynprompt: Any, node_id: str) -> list[str]:

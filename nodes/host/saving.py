@@ -15,8 +15,8 @@ from PIL import Image
 
 from ..core import filenames
 from ..core.errors import ProofsheetError
-from ..core.frames import Frame, Frames
-from ..core.manifest import caption
+from ..core.frames import Frame, Frames, caption
+from ..core.names import names
 from . import store
 from .store import Store
 
@@ -49,7 +49,7 @@ def fields(frame: Frame, place: int, constants: Mapping[str, Any]) -> dict[str, 
     found = {
         **constants,
         **frame.values,
-        "name": prompt if isinstance(prompt, str) else "frame",
+        "name": prompt if isinstance(prompt, str) else names([frame.positive])[0] or "frame",
         "seed": frame.seed,
         "number": frame.number if frame.number is not None else place,
         "id": frame.id,

@@ -8,8 +8,7 @@ from typing import Any
 from comfy_execution.graph_utils import ExecutionBlocker
 
 from ..core.errors import ProofsheetError
-from ..core.frames import Frame, Frames
-from ..core.manifest import caption
+from ..core.frames import Frame, Frames, caption
 from . import contact, store
 from .store import Store
 

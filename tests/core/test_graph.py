@@ -26,8 +26,8 @@ class Prompt:
     def kind(self, class_type):
         return KINDS.get(class_type, Kind())
 
-    def marks(self, class_type, inputs):
-        return {"file": "7-abc"} if inputs.get("name") == "model.safetensors" else {}
+    def marks(self, inputs):
+        return {"name": "7-abc"} if inputs.get("name") else {}, inputs.get("name") != "changed.pt"
 
 
 def node(class_type, **inputs):
@@ -108,6 +108,14 @@ def test_what_changes_at_every_run_is_volatile_all_the_way_down():
     nodes = {"1": node("Camera", is_changed=[math.nan]), "2": node("Use", image=["1", 0])}
     lane, _ = lane_of(nodes, ["2", 0])
     assert lane.items[0].node.volatile
+
+
+def test_a_file_that_changed_under_the_host_makes_frames_of_this_run_only():
+    """The host may still hold what it loaded before, unless the node asks for itself."""
+    plain = node("Loader", name="changed.pt")
+    asking = node("LoadImage", name="changed.pt", is_changed=["abc"])
+    for written, expected in ((plain, True), (asking, False)):
+        assert lane_of({"1": written}, ["1", 0])[0].items[0].node.volatile is expected
 
 
 def test_fingerprints_tell_equal_graphs_apart():

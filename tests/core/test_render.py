@@ -8,7 +8,7 @@ from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.fonts import Setter
 from pack.nodes.core.page import MIN_CELL, Page, plan
-from pack.nodes.core.render import MAT, check, plain, reduced, render
+from pack.nodes.core.render import MAT, check, fitted, plain, reduced, render
 from pack.nodes.core.sheet import Sheet, SheetFrame
 from PIL import Image
 
@@ -341,3 +341,15 @@ def test_any_sheet_prints(texts, count, columns, captions, cell):
     )
     image = render(sheet, red, offline()).image
     assert image.size == (page_of(sheet).layout.width, page_of(sheet).layout.height)
+
+
+def test_a_sheet_that_is_too_large_is_printed_smaller_and_says_so():
+    values = tuple(range(1000))
+    seeds = Axis("seed", values, tuple(map(str, values)))
+    prompts = Axis("prompt", ("a cat", "a dog"), ("cat", "dog"))
+    wide = Sheet((prompts, seeds), tuple(SheetFrame(n) for n in range(1, 2001)), cell_size=128)
+    smaller, notice = fitted(wide)
+    check(smaller)
+    assert "too large" in notice and f"Printed with {smaller.cell_size} in" in notice
+    small = Sheet((prompts,), (SheetFrame(1), SheetFrame(2)))
+    assert fitted(small) == (small, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,17 @@ from rig.host import Host
 from rig.server import Server, link_folder
 
 PACKS = Path(__file__).with_name("packs")
+
+
+def load_helpers(name: str) -> None:
+    """Lets tests of this folder import a module that lies beside them."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None and spec.loader is not None
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+
+
+load_helpers("sweeps")
 
 
 def with_pack(server: Server, name: str) -> Server:
@@ -37,7 +49,9 @@ def host() -> Host:
 def server(host, tmp_path_factory) -> Iterator[Server]:
     """The shared one, with the pack, and calls counted (packs/probe). Its store fills as tests
     run: use prompts of your own."""
-    with with_pack(Server(host, tmp_path_factory.mktemp("server")), "probe") as running:
+    previews = ("--preview-method", "auto")
+    shared = Server(host, tmp_path_factory.mktemp("server"), arguments=previews)
+    with with_pack(shared, "probe") as running:
         yield running
 
 

@@ -1,0 +1,104 @@
+"""A sweep as POST /prompt takes it, and what came of it: shared by the tests of this folder."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import numpy as np
+from PIL import Image
+
+SEEDS = {"seed": 500, "count": 3, "mode": "consecutive", "list": ""}
+SAMPLER = {
+    "model": ["1", 0],
+    "positive": ["3", 0],
+    "negative": ["4", 0],
+    "latent_image": ["5", 0],
+    "vae": ["1", 2],
+    "seed": ["6", 0],
+    "steps": 4,
+    "cfg": 3.0,
+    "sampler_name": "euler",
+    "scheduler": "simple",
+    "denoise": 1.0,
+    "combine": "every combination",
+    "batch_size": 0,
+}
+SHEET = {
+    "frames": ["7", 0],
+    "picks": "",
+    "when_empty": "hold",
+    "columns": 0,
+    "cell_size": 128,
+    "captions": "varying",
+}
+
+
+def node(class_type, **inputs):
+    return {"class_type": class_type, "inputs": inputs}
+
+
+def sweep(prompts, **changes):
+    """Two prompts x three seeds; `changes` go to the Sweep Sampler or the Contact Sheet."""
+    sheet = {**SHEET, **{name: changes.pop(name) for name in list(changes) if name in SHEET}}
+    return {
+        "1": node("ProofsheetDemoModel"),
+        "2": node("ProofsheetPromptBatch", prompts=prompts, negative="", template="{prompt}"),
+        "3": node("CLIPTextEncode", text=["2", 0], clip=["1", 1]),
+        "4": node("CLIPTextEncode", text=["2", 1], clip=["1", 1]),
+        "5": node("EmptyLatentImage", width=128, height=128, batch_size=1),
+        "6": node("ProofsheetSeedSweep", **SEEDS),
+        "7": node("ProofsheetSweepSampler", **{**SAMPLER, **changes}),
+        "8": node("ProofsheetContactSheet", **sheet),
+    }
+
+
+class Calls:
+    """What the probe pack logged since this object was made."""
+
+    def __init__(self, server):
+        self.server, self.start = server, len(server.log())
+
+    @property
+    def lines(self):
+        log = self.server.log()[self.start :]
+        return [
+            line.split("probe: ", 1)[1].strip() for line in log.splitlines() if "probe: " in line
+        ]
+
+    @property
+    def rows(self):
+        return sum(int(line.split()[1]) for line in self.lines if line.startswith("sample "))
+
+    @property
+    def kinds(self):
+        return Counter(line.split()[0] for line in self.lines)
+
+
+def manifest_of(entry, sheet="8"):
+    return entry["outputs"][sheet]["proofsheet"][0]
+
+
+def run(server, prompt):
+    calls = Calls(server)
+    manifest = manifest_of(server.run(prompt))
+    return manifest, calls
+
+
+def pixels(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
+
+
+def onward(prompt):
+    """Picked frames through Unpack Frames into a stock Preview Image, and saved."""
+    return {
+        **prompt,
+        "20": node("ProofsheetUnpackFrames", frames=["8", 0]),
+        "21": node("PreviewImage", images=["20", 0]),
+        "22": node("LatentUpscaleBy", samples=["20", 1], upscale_method="bilinear", scale_by=2.0),
+        "23": node("VAEDecode", samples=["22", 0], vae=["1", 2]),
+        "24": node("SaveImage", images=["23", 0], filename_prefix="upscaled"),
+        "25": node(
+            "ProofsheetSaveFrames", frames=["8", 0], filename_prefix="kept/%number%", format="png"
+        ),
+    }
