@@ -130,8 +130,12 @@ SUITES = {
 }
 
 
+def there(name: str) -> bool:
+    return any(ROOT.glob(SUITES[name].wants))
+
+
 def prepare(options: argparse.Namespace, chosen: list[str], scratch: Path) -> Rig:
-    groups = [group for name in chosen for group in SUITES[name].groups]
+    groups = [group for name in chosen if there(name) for group in SUITES[name].groups]
     tools = environment("host", "test", *groups)
     host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
     if not answers([host.python, "-c", "import pytest, hypothesis"]):
@@ -168,7 +172,7 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
 def run_suites(rig: Rig, chosen: list[str]) -> dict[str, tuple[Count, float] | None]:
     results: dict[str, tuple[Count, float] | None] = {}
     for name in chosen:
-        if not any(ROOT.glob(SUITES[name].wants)):
+        if not there(name):
             results[name] = None
             continue
         say(f"\n=== {name} ===")
