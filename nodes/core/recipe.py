@@ -62,11 +62,14 @@ def sampled(inputs: Mapping[str, Item]) -> Output:
     return Output(Node("KSampler", {name: inputs[name] for name in names}), 0)
 
 
+LAST_ROW = 63  # the highest row that LatentFromBatch takes from a workflow
+
+
 def row_of(latent: Item, row: int) -> Output:
     """One row of a latent batch, as the stock LatentFromBatch cuts it: it keeps the row's own
     noise (`batch_index`), so row 2 alone is what row 2 of the batch would have been."""
     inputs = {"samples": latent, "batch_index": Literal(row), "length": Literal(1)}
-    return Output(Node("LatentFromBatch", inputs), 0)
+    return Output(Node("LatentFromBatch", inputs, exact=row <= LAST_ROW), 0)
 
 
 def ordered(root: Node) -> list[Node]:

@@ -1,4 +1,4 @@
-"""Unpack Frames followed on paper: which stored frames it will put out, and their recipes.
+"""Frames followed on paper: which stored ones will come out of a node, and their recipes.
 
 So a second sweep over picked frames is planned from the graph like the first: its recipes build
 upon theirs, and picking one more frame refines one more, not all of them again.
@@ -23,6 +23,7 @@ UNPACK = "ProofsheetUnpackFrames"
 SAMPLER = "ProofsheetSweepSampler"
 SHEET = "ProofsheetContactSheet"
 PASS_ALL = "pass all"
+IMAGES = 1  # the Contact Sheet's output
 
 SLOTS = ("image", "latent", "positive", "negative", "seed", "caption", "recipe")
 
@@ -31,7 +32,7 @@ PlannedFrames = Callable[[str], Frames | None]
 
 
 class Follower:
-    """Follows Unpack Frames back to the frames that will reach it."""
+    """Follows Unpack Frames, and a sheet's images, back to the frames that will come."""
 
     def __init__(self, dynprompt: Any, store: Store, planned: PlannedFrames) -> None:
         self.dynprompt = dynprompt
@@ -39,14 +40,21 @@ class Follower:
         self.planned = planned
         self.graph: Graph | None = None
 
-    def lane(self, node_id: str, slot: int) -> Lane | None:
+    def unpacked(self, node_id: str, slot: int) -> Lane | None:
         """What one output of an Unpack Frames node will carry. None if a frame must be made
         first, or if nothing will come."""
         link = self.dynprompt.get_node(node_id)["inputs"].get("frames")
-        frames = self._frames(link) if is_link(link) else None
+        return self._lane(node_id, link, SLOTS[slot]) if is_link(link) else None
+
+    def shown(self, node_id: str, slot: int) -> Lane | None:
+        """The images that a Contact Sheet will pass on."""
+        return self._lane(node_id, [node_id, 0], "image") if slot == IMAGES else None
+
+    def _lane(self, node_id: str, link: Sequence[Any], slot: str) -> Lane | None:
+        frames = self._frames(link)
         if not frames:
             return None
-        items = [self._item(frame, SLOTS[slot]) for frame in frames]
+        items = [self._item(frame, slot) for frame in frames]
         if any(item is None for item in items):
             return None
         source = f"{node_id}.frames"

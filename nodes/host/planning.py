@@ -20,7 +20,7 @@ from ..core.axis_nodes import AXIS_NODES
 from ..core.frames import Frame, Frames
 from ..core.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
 from . import fingerprints, latents, settings
-from .following import UNPACK, Follower
+from .following import SAMPLER, SHEET, UNPACK, Follower
 from .store import Store
 
 LAZY = ("model", "positive", "negative", "latent_image", "vae")
@@ -37,7 +37,11 @@ class HostGraph:
         self._kinds: dict[str, Kind] = {}
 
     def node(self, node_id: str) -> Mapping[str, Any]:
-        return self.dynprompt.get_node(node_id)
+        node = self.dynprompt.get_node(node_id)
+        if node["class_type"] not in (SAMPLER, SHEET):
+            return node
+        # Theirs says that they must look at the store again, not that they make something else.
+        return {name: value for name, value in node.items() if name != "is_changed"}
 
     def kind(self, class_type: str) -> Kind:
         if class_type not in self._kinds:
@@ -122,7 +126,7 @@ class _Planner:
         self.request = request
         self.store = store
         follower = Follower(request.dynprompt, store, self._frames_of)
-        followed = {UNPACK: follower.lane}
+        followed = {UNPACK: follower.unpacked, SHEET: follower.shown}
         self.graph = Graph(HostGraph(request.dynprompt), AXIS_NODES, followed)
         follower.graph = self.graph
         written = request.dynprompt.get_node(request.node_id)["inputs"]

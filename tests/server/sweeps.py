@@ -89,7 +89,7 @@ def pixels(data):
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
 
 
-def onward(prompt):
+def onward(prompt, folder="kept"):
     """Picked frames through Unpack Frames into a stock Preview Image, and saved."""
     return {
         **prompt,
@@ -99,6 +99,9 @@ def onward(prompt):
         "23": node("VAEDecode", samples=["22", 0], vae=["1", 2]),
         "24": node("SaveImage", images=["23", 0], filename_prefix="upscaled"),
         "25": node(
-            "ProofsheetSaveFrames", frames=["8", 0], filename_prefix="kept/%number%", format="png"
+            "ProofsheetSaveFrames",
+            frames=["8", 0],
+            filename_prefix=f"{folder}/%number%",
+            format="png",
         ),
     }

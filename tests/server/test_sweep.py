@@ -320,3 +320,26 @@ def test_a_list_from_another_pack_is_swept_by_position(server):
     prompt["8"]["inputs"]["cell_size"] = 100
     _, calls = run(server, prompt)
     assert calls.rows == 0
+
+
+def test_a_second_sweep_over_pictures_of_a_sheet_makes_only_new_ones(server):
+    """Pictures go on in 8 bits, which no recipe of stock nodes says: not exact, but reused."""
+    prompt = sweep("a red tent by the sea\na white tent by the sea")
+    again = {**SAMPLER, "latent_image": ["31", 0], "positive": ["32", 0], "negative": ["33", 0]}
+    prompt |= {
+        "31": node("VAEEncode", pixels=["8", 1], vae=["1", 2]),
+        "32": node("CLIPTextEncode", text="at night", clip=["1", 1]),
+        "33": node("CLIPTextEncode", text="", clip=["1", 1]),
+        "34": node("ProofsheetSweepSampler", **{**again, "seed": 5, "denoise": 0.5}),
+        "35": node("ProofsheetContactSheet", **{**SHEET, "frames": ["34", 0]}),
+    }
+    found = []
+    for picks, expected in (("1, 5", 8), ("5", 0), ("6, 5, 1", 1)):
+        prompt["8"]["inputs"]["picks"] = picks
+        calls = Calls(server)
+        found.append(manifest_of(server.run(prompt), "35")["frames"])
+        assert calls.rows == expected
+    assert [f["exact"] for f in found[0]] == [False, False]
+    ids = [[f["id"] for f in frames] for frames in found]
+    assert ids[1] == ids[0][1:]
+    assert ids[2][1:] == ids[0][::-1]

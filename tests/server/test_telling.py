@@ -50,7 +50,9 @@ def test_the_page_hears_of_the_plan_of_every_step_and_of_every_frame(server):
 
 
 def test_one_bar_runs_over_the_whole_sweep(server):
-    heard = events_of(server, sweeps.sweep("a green boat\na blue boat", steps=4, batch_size=3))
+    heard = events_of(
+        server, sweeps.sweep("two green boats\ntwo blue boats", steps=4, batch_size=3)
+    )
     states = [data["nodes"].get("7") for kind, data in heard if kind == "progress_state"]
     values = [(state["value"], state["max"]) for state in states if state and state["max"] > 1]
     assert values[-1] == (24, 24)
@@ -72,7 +74,7 @@ def test_nobody_else_hears_of_it(server):
 
 
 def test_one_frames_failure_is_one_frames_failure(server):
-    prompt = sweeps.onward(sweeps.sweep("a red castle in the fog", when_empty="pass all"))
+    prompt = sweeps.onward(sweeps.sweep("a red castle in the fog", when_empty="pass all"), "failed")
     marker = server.output / "fail"
     marker.write_text("501")
     try:
@@ -158,7 +160,8 @@ def test_a_lora_strength_is_one_axis_though_it_reaches_model_and_prompt(server):
     prompt["3"]["inputs"] |= {"clip": ["11", 1], "text": "a red windmill"}
     prompt["4"]["inputs"] |= {"text": ""}
     ids = []
-    for weight in (0.25, 0.5, 0.25):
+    for seed, weight in ((4, 0.25), (5, 0.5), (4, 0.25)):
+        prompt["7"]["inputs"]["seed"] = seed
         save_file({"none.lora_up.weight": torch.full((2, 2), weight)}, loras / "tiny.safetensors")
         manifest = sweeps.manifest_of(server.run(prompt))
         assert [axis["name"] for axis in manifest["axes"]] == ["strength_model"]
