@@ -7,7 +7,7 @@ from comfy_api.v0_0_2 import io
 from .core import cells
 from .host import store, sweeping
 from .host.planning import Request
-from .host.sockets import SAMPLERS, SCHEDULERS, Frames
+from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames
 
 
 class SweepSampler(io.ComfyNode):
@@ -45,6 +45,7 @@ class SweepSampler(io.ComfyNode):
                     default=0,
                     min=0,
                     max=0xFFFFFFFFFFFFFFFF,
+                    control_after_generate=FIXED,
                     tooltip="The seed of the noise. Connect Seed Sweep for many.",
                 ),
                 io.Int.Input(

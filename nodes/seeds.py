@@ -7,9 +7,7 @@ from comfy_api.v0_0_2 import io
 from .core import seeds
 from .core.errors import fault
 from .core.text import MAX_ITEMS
-
-# Hosts before 0.14 know only "on"; there the pack's script sets a new widget to fixed.
-CONTROL = getattr(io, "ControlAfterGenerate", None)
+from .host.sockets import FIXED
 
 
 class SeedSweep(io.ComfyNode):
@@ -27,7 +25,7 @@ class SeedSweep(io.ComfyNode):
                     default=0,
                     min=0,
                     max=seeds.LIMIT - 1,
-                    control_after_generate=CONTROL.fixed if CONTROL else True,
+                    control_after_generate=FIXED,
                     tooltip="Where the list starts. Fixed: a sweep run again is read from the "
                     "store, not sampled.",
                 ),

@@ -8,7 +8,7 @@ import json
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,9 @@ def _passed_on(frames: Frames, picks: Picks, options: Options) -> Frames | None:
             "Write picks such as `1, 3-5`, `#<frame id>` or `all`."
         )
     done = tuple(frame for frame in frames.frames if frame.status == DONE)
-    return replace(frames, frames=done) if options.when_empty == PASS_ALL and done else None
+    if options.when_empty == HOLD or not done:
+        return None
+    return frames if len(done) == len(frames.frames) else frames.chosen(done)
 
 
 def _frames(value: Any, kept: Store) -> Frames:
