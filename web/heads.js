@@ -1,0 +1,71 @@
+/* The headers of the grid: the innermost axis over the columns, the others beside the rows. */
+
+import { h } from './dom.js';
+import { outerPlaces } from './layout.js';
+import { shortened } from './sweep.js';
+import { say } from './texts.js';
+
+/** @typedef {import('./grid.js').Grid} Grid */
+/** @typedef {import('./sweep.js').Axis} Axis */
+
+/** @param {Grid} grid */
+const longAxes = (grid) => (grid.model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
+
+/** @param {Grid} grid @param {{first: number, end: number}} columns */
+export function makeColumnHeads(grid, columns) {
+  if (!grid.geometry.top) return;
+  const axis = longAxes(grid).at(-1);
+  if (!axis) return;
+  const labels = shortened(axis.labels);
+  const { left, step, cell, wide, top } = grid.geometry;
+  const corner = h('span', { class: 'ps-corner', style: wide ? { width: `${left - 8}px` } : {} }, axis.name);
+  const heads = [];
+  for (let column = columns.first; column < columns.end; column += 1) {
+    heads.push(h('span', {
+      class: 'ps-colhead', role: 'columnheader', 'aria-colindex': column + 1, 'data-column': column, title: axis.labels[column],
+      style: { left: `${left + column * step}px`, width: `${cell}px`, top: `${top - 20}px` },
+    }, labels[column]));
+  }
+  grid.heads.replaceChildren(corner, ...heads);
+}
+
+/** @param {Grid} grid @param {number} row */
+export function makeRowHead(grid, row) {
+  const axes = longAxes(grid);
+  const places = outerPlaces(grid.sizes ?? [], grid.grid, row);
+  if (row % grid.grid.lines) return null;
+  const [outer, ...rest] = places.map((value, level) => ({ axis: axes[level], value }));
+  const others = rest.map(({ axis, value }) => named(axis, value));
+  const title = numbered(outer.axis, outer.value);
+  const text = fullText(outer.axis, outer.value);
+  const style = grid.geometry.wide ? { height: `${grid.geometry.picture}px` } : {};
+  return h('div', { class: 'ps-rowhead', role: 'rowheader', 'data-row': row, title: [text, ...others].filter(Boolean).join('\n'), style },
+    h('b', {}, title, others.length && !grid.geometry.wide ? ` · ${others.join(' · ')}` : ''),
+    grid.geometry.wide ? others.map((each) => h('i', {}, each)) : null,
+    text && text !== outer.axis.labels[outer.value] ? h('span', {}, text) : null);
+}
+
+/** @param {Axis} axis @param {number} value */
+const named = (axis, value) => (typeof axis.values[value] === 'string' ? axis.labels[value] : `${axis.name} ${axis.labels[value]}`);
+
+/** @param {Axis} axis @param {number} value */
+const numbered = (axis, value) => (typeof axis.values[value] === 'string' ? `${value + 1}  ${axis.labels[value]}` : named(axis, value));
+
+/** The whole prompt, where the label is only its name. @param {Axis} axis @param {number} value */
+export function fullText(axis, value) {
+  const whole = axis.values[value];
+  if (typeof whole === 'string') return whole;
+  return Array.isArray(whole) ? whole.filter((part) => typeof part === 'string').join('\n') : '';
+}
+
+/** What the filter shows alone. @param {import('./model.js').SheetModel} model */
+export function filterName(model) {
+  const { kind, place = 0 } = model.filter;
+  const axes = (model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
+  if (kind === 'column') return say('column', { what: axes.at(-1)?.labels[place] ?? place + 1 });
+  if (kind !== 'row') return '';
+  const sizes = model.sizes;
+  const grid = { columns: sizes.at(-1) ?? 1, lines: 1, inner: sizes.at(-1) ?? 1, rows: 0, headed: true, columnHeads: true };
+  const labels = outerPlaces(sizes, grid, place).map((value, level) => axes[level]?.labels[value]);
+  return say('row', { what: labels.join(' · ') || String(place + 1) });
+}

@@ -1,0 +1,21 @@
+/* The texts of a Prompt Batch that stand for exactly one prompt: marks of its grammar kept literal
+   (nodes/core/prompts.py). */
+
+const FIELDS = 'name|negative|prompt|positive|neg|negative prompt|seed|seeds|steps|cfg|cfg scale|sampler|scheduler|denoise|count|template';
+const MARK = new RegExp(`^(?:#|-{3,}$|(?:${FIELDS})\\s*[:：])`, 'i');
+
+/** Every mark kept by a backslash, those before it doubled. @param {string} text */
+const escaped = (text) => text.replace(/(\\*)([{}|])/g, (_, before, mark) => `${before}${before}\\${mark}`);
+
+/** A line whose beginning would mean something. @param {string} line */
+const keptLine = (line) => (MARK.test(line.replace(/^\\+/, '')) ? `\\${line}` : line);
+
+/** @param {string} line */
+const keptNo = (line) => line.replace(/(^|\s)(?=\\*--no(?:\s|$))/g, '$1\\');
+
+/** @param {string} positive @param {string} negative */
+export function keptText(positive, negative) {
+  const lines = positive.split('\n').map((line) => keptLine(keptNo(escaped(line))));
+  const prompts = lines.length > 1 ? ['---', ...lines].join('\n') : lines[0];
+  return { prompts, negative: escaped(negative), template: '{prompt}' };
+}

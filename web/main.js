@@ -1,0 +1,145 @@
+/* The entry: the only file here that imports the host's scripts. It ties node ids to views. */
+
+import { api } from '../../scripts/api.js';
+import { app } from '../../scripts/app.js';
+import { Face } from './face.js';
+import { RUNS } from './runs.js';
+import { Sheets } from './sheets.js';
+import { speak } from './texts.js';
+import { openWindow } from './windows.js';
+
+const SHEET = 'ProofsheetContactSheet';
+const SEEDS = 'ProofsheetSeedSweep';
+const TAG = 'proofsheet-face';
+const ADVANCE = 'Proofsheet.AutoAdvance';
+const LEAST = { width: 420, height: 560 };
+
+/** @type {Set<string>} */
+const outputs = new Set();
+const host = { app, api, isOutput: (/** @type {string} */ type) => outputs.has(type) };
+const setting = (/** @type {string} */ id) => app.extensionManager?.setting?.get(id);
+const sheets = new Sheets(host, () => Boolean(setting(ADVANCE)));
+
+app.registerExtension({
+  name: 'Proofsheet',
+  settings: [
+    { id: 'Proofsheet.MaxCells', name: 'Most cells in a sweep', category: ['Proofsheet', 'Sweeps', 'MaxCells'], type: 'number', defaultValue: 4096, attrs: { min: 1, step: 1 },
+      tooltip: 'A sweep with more cells is refused before anything is sampled.' },
+    { id: 'Proofsheet.StoreGiB', name: 'Size of the store in GiB', category: ['Proofsheet', 'Store', 'StoreGiB'], type: 'number', defaultValue: 20, attrs: { min: 0, step: 1 },
+      tooltip: 'Above it, frames that nobody picked and nobody used for the longest time are deleted. 0: no limit.' },
+    { id: ADVANCE, name: 'Go to the next frame after a mark', category: ['Proofsheet', 'Contact Sheet', 'AutoAdvance'], type: 'boolean', defaultValue: false,
+      tooltip: 'On: a mark moves the focus on, and Shift holds it still. Off: the other way round.',
+      onChange: (/** @type {boolean} */ on) => { for (const { model } of sheets.known.values()) model.advance = on; } },
+  ],
+
+  addCustomNodeDefs(/** @type {Record<string, {output_node?: boolean}>} */ defs) {
+    for (const [type, def] of Object.entries(defs)) if (def.output_node) outputs.add(type);
+  },
+
+  init() {
+    customElements.define(TAG, /** @type {CustomElementConstructor} */ (/** @type {unknown} */ (Face)));
+  },
+
+  async setup() {
+    for (const name of ['tokens', 'sheet', 'window']) addStyle(`./${name}.css`);
+    await translate();
+    sheets.listen();
+  },
+
+  nodeCreated(/** @type {any} */ node) {
+    if (type(node) === SHEET) addFace(node);
+    if (type(node) === SEEDS) fixSeed(node);
+  },
+
+  onNodeOutputsUpdated(/** @type {Record<string, any>} */ restored) {
+    sheets.later(() => sheets.restored(restored));
+  },
+});
+
+/** @param {any} node */
+const type = (node) => node.comfyClass ?? node.constructor?.comfyClass ?? node.type;
+
+/** @param {string} path */
+function addStyle(path) {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = new URL(path, import.meta.url).href;
+  document.head.append(link);
+}
+
+/** The texts of the user's language, from locales/ by way of the host. */
+async function translate() {
+  const language = String(setting('Comfy.Locale') ?? 'en');
+  try {
+    const all = await (await api.fetchApi('/i18n')).json();
+    speak((all[language] ?? all[language.split('-')[0]])?.proofsheet);
+  } catch (error) {
+    console.warn('Proofsheet: no translations', error);
+  }
+}
+
+/** @param {any} node */
+function addFace(node) {
+  const holder = document.createElement('div');
+  holder.className = 'ps-holder';
+  node.addDOMWidget('contact_sheet', 'PROOFSHEET_FACE', holder, {
+    serialize: false, hideOnZoom: false, getMinHeight: () => 240, getValue: () => '', setValue: () => {},
+  }).serialize = false;
+  const [width, height] = node.size ?? [0, 0];
+  node.setSize?.([Math.max(width, LEAST.width), Math.max(height, LEAST.height)]);
+  /** @type {Face | undefined} */
+  let face;
+  const attach = () => sheets.attach(node, (model) => {
+    face?.dispose();
+    face = /** @type {Face} */ (document.createElement(TAG)).setup(model, sheets.files);
+    face.addEventListener('proofsheet-ask', (event) => answer(node, /** @type {CustomEvent} */ (event), /** @type {Face} */ (face)));
+    face.addEventListener('wheel', (event) => passWheel(event));
+    holder.replaceChildren(face);
+  });
+  chain(node, 'onConfigure', () => queueMicrotask(attach));
+  chain(node, 'onAdded', () => queueMicrotask(attach));
+  chain(node, 'onRemoved', () => {
+    sheets.detach(node);
+    face?.dispose();
+  });
+}
+
+/** After what the node itself does on an occasion. @param {any} node @param {string} name @param {() => void} then */
+function chain(node, name, then) {
+  const before = node[name];
+  node[name] = (/** @type {any[]} */ ...values) => {
+    const result = before?.apply(node, values);
+    then();
+    return result;
+  };
+}
+
+/** @param {any} node @param {CustomEvent} event @param {Face} face */
+function answer(node, event, face) {
+  const view = sheets.views.get(node);
+  const { name, index } = event.detail;
+  if (!view) return;
+  if (name === 'leave') app.canvas?.canvas?.focus();
+  else if (RUNS[name]) RUNS[name](host, view, index).catch((error) => view.model.tell(String(error.message ?? error)));
+  else if (!openWindow(name, index, { model: view.model, files: sheets.files, face, ask: (request, at) => face.ask(request, at), host })) return;
+  event.preventDefault();
+}
+
+/** What the sheet cannot scroll belongs to the canvas. @param {WheelEvent} event */
+function passWheel(event) {
+  const sheet = event.target instanceof Element ? event.target.closest('.ps-sheet') : null;
+  const room = sheet && (event.deltaY < 0 ? sheet.scrollTop > 0 : sheet.scrollTop + sheet.clientHeight < sheet.scrollHeight - 1);
+  const wide = sheet && sheet.scrollWidth > sheet.clientWidth && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY));
+  if ((room || wide) && !event.ctrlKey) event.stopPropagation();
+  else if (!setting('Comfy.VueNodes.Enabled')) {
+    event.preventDefault();
+    app.canvas?.processMouseWheel?.(event);
+  }
+}
+
+/** Hosts before 0.14 cannot say that a new Seed Sweep keeps its seed; saved ones keep their value.
+ * @param {any} node */
+function fixSeed(node) {
+  const control = node.widgets?.find((/** @type {any} */ each) => each.name === 'control_after_generate');
+  if (control) control.value = 'fixed';
+}
