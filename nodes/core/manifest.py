@@ -70,6 +70,7 @@ def frame_entry(frame: Frame, references: References, picked: int | None = None)
         "id": frame.id,
         "status": frame.status,
         "seed": frame.seed,
+        "prompt": frame.prompt,
         "positive": frame.positive,
         "negative": frame.negative,
         "caption": caption(frame),

@@ -79,7 +79,8 @@ def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> S
         log.warning(notice)
     sheet, file = _printed(fitted, kept, texts)
     listed = {**listed, "held": picked is None, "sheet": file, "notice": notice}
-    return Shown(picked, sheet, {"proofsheet": [listed], "images": [file]})
+    # No "images": the page shows the frames, and would put the printed sheet below them.
+    return Shown(picked, sheet, {"proofsheet": [listed]})
 
 
 def _passed_on(frames: Frames, picks: Picks, options: Options) -> Frames | None:
