@@ -180,7 +180,7 @@ def _free_memory(model: Any) -> float:
     others = sum(
         loaded.model_loaded_memory()
         for loaded in management.current_loaded_models
-        if loaded.device == device and not loaded.model.is_clone(model)
+        if loaded.device == device and loaded.model and not loaded.model.is_clone(model)
     )
     missing = max(0, model.model_size() - model.loaded_size())
     return float(_free(device) + others - missing)

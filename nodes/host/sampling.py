@@ -116,7 +116,7 @@ def _decode(row: Row, latent: Latent, batch_rows: int, writer: _Writer) -> Excep
 
 def _without_frames(error: Exception) -> Exception:
     """Let go of the tensors that a traceback's frames hold, or a retry finds no memory."""
-    log.debug("%s", error, exc_info=error)
+    error.__context__ = error.__cause__ = None
     return error.with_traceback(None)
 
 
