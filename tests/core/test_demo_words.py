@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from pack.nodes.core.demo_words import FILLERS, SYNONYMS, WORDS, describe_words, word_ids
 
@@ -30,3 +33,10 @@ def test_every_word_is_listed_once_and_no_synonym_hides_another_word():
 
 def test_the_description_names_every_word():
     assert all(word in describe_words() for word in WORDS)
+
+
+def test_the_help_page_names_every_word():
+    page = Path(__file__).parents[2] / "web" / "docs" / "ProofsheetDemoModel.md"
+    text = page.read_text(encoding="utf-8")
+    missing = [word for word in WORDS if not re.search(rf"\b{word}\b", text)]
+    assert not missing

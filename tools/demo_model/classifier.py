@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from .dataset import Pictures
 from .latents import to_tensor
 from .progress import Progress
-from .runs import Budget, load_checkpoint, save_checkpoint
+from .runs import Budget, autocast, load_checkpoint, save_checkpoint
 from .scene import COUNTED, HEADS
 
 SIZES = {**{head: len(names) for head, names in HEADS.items()}, "count": len(COUNTED)}
@@ -86,7 +86,8 @@ def fit(folder: Path, train: Pictures, budget: Budget, device: str, seed: int = 
         rows = np.sort(rng.integers(0, len(train), BATCH))
         pictures = roughened(halved(to_tensor(train.pixels[rows], device)), rng)
         here = {name: column[rows].to(device) for name, column in wanted.items()}
-        loss = classification_loss(net(pictures), here)
+        with autocast(device):
+            loss = classification_loss(net(pictures), here)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
