@@ -50,7 +50,7 @@ def main() -> int:
     try:
         host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
         output = options.output.expanduser().resolve()
-        say(f"Starting ComfyUI {host.version} on the CPU (about half a minute) ...")
+        say(f"Starting ComfyUI {host.version} on the CPU ...")
         server = Server(host, cache_folder() / "demo", output=output)
         server.log_file.unlink(missing_ok=True)
         with server:

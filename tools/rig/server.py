@@ -21,7 +21,7 @@ from .host import Host
 
 PACK = Path(__file__).resolve().parent.parent.parent
 LAUNCHER = Path(__file__).with_name("launcher.py")
-BOOT_LIMIT = 300.0  # seconds; 30 on two idle cores
+BOOT_LIMIT = 600.0  # seconds; 15 on two idle cores
 
 
 class Refused(Exception):
