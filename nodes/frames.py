@@ -5,7 +5,7 @@ from __future__ import annotations
 from comfy_api.v0_0_2 import io
 
 from .core.errors import fault
-from .host import saving, unpacking
+from .host import contact, saving, unpacking
 from .host.sockets import Frames
 
 
@@ -65,6 +65,10 @@ class SaveFrames(io.ComfyNode):
     @classmethod
     def validate_inputs(cls, filename_prefix: str | None = None) -> bool | str:
         return fault(saving.check_pattern, filename_prefix or "") or True
+
+    @classmethod
+    def fingerprint_inputs(cls, **_inputs) -> str:
+        return contact.freshness()
 
     @classmethod
     def execute(cls, frames, filename_prefix: str, format: str) -> io.NodeOutput:

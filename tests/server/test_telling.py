@@ -207,7 +207,7 @@ def test_saved_files_carry_their_recipe_and_do_not_pile_up(server, format):
     prompt["25"]["inputs"] |= {"filename_prefix": f"formats/{format}/%name%", "format": format}
     names = [i["filename"] for i in server.run(prompt)["outputs"]["25"]["images"]]
     assert names == [f"a small red boat{end}.{format}" for end in ("", "_2", "_3")]
-    prompt["25"]["inputs"]["filename_prefix"] += ""
+    assert [i["filename"] for i in server.run(prompt)["outputs"]["25"]["images"]] == names
     files = sorted((server.output / "formats" / format).iterdir())
     assert len(files) == 3
     with Image.open(files[0]) as picture:
