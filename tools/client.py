@@ -49,7 +49,7 @@ def main() -> None:
         for frame in manifest["frames"]:
             image = place(frame["image"]) if frame["image"] else frame["error"]
             print(frame["number"], frame["status"], frame["seed"], frame["positive"], image)
-        print("sheet:", place(manifest["sheet"]))
+        print("sheet:", place(manifest["sheet"]) if manifest["sheet"] else manifest["notice"])
 
 
 if __name__ == "__main__":

@@ -93,4 +93,4 @@ def _finite(value: Any) -> Any:
     """JSON has no NaN or infinity: browsers cannot read them."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return value
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value

@@ -9,13 +9,17 @@ same graph has made other noise in other versions.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .graph import Item, Literal, Node, Output, digest, is_link, unwrap
+from .errors import ProofsheetError
+from .graph import Item, Literal, Node, Output, canonical, is_link, unwrap
 
 Recipe = dict[str, dict[str, Any]]
+
+MAX_BYTES = 8 * 2**20  # of a recipe: written three times over, it still fits into a PNG's texts
 
 SAMPLER_INPUTS = ("seed", "steps", "cfg", "sampler_name", "scheduler", "denoise")
 """KSampler's widgets, in its own order."""
@@ -33,7 +37,13 @@ class FrameRecipe:
 
     def __post_init__(self) -> None:
         identity = {"recipe": self.graph, "fingerprints": self.fingerprints}
-        object.__setattr__(self, "id", digest(identity)[:16])
+        written = canonical(identity).encode("utf-8", "surrogatepass")
+        if len(written) > MAX_BYTES:
+            raise ProofsheetError(
+                f"The recipe of a frame has {len(written):,} bytes; at most {MAX_BYTES:,} fit into "
+                "its file. A text this long, or a picture written out as text, belongs in a file"
+            )
+        object.__setattr__(self, "id", hashlib.sha256(written).hexdigest()[:16])
 
 
 def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, Any]) -> FrameRecipe:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import folder_paths
 import torch
-from PIL import Image, PngImagePlugin
+from PIL import Image
 from server import PromptServer
 
-from ..core import faces, render
+from ..core import render
 from ..core.errors import ProofsheetError
 from ..core.frames import DONE, Frame, Frames, joined
-from ..core.graph import digest
 from ..core.manifest import Picks, manifest
-from ..core.sheet import Sheet, SheetFrame, from_manifest
-from . import images, picking, progress, store, sweeping
+from ..core.sheet import from_manifest
+from . import images, picking, printing, progress, store, sweeping
 from .store import NewFrame, Store
 
 log = logging.getLogger("proofsheet")
@@ -31,8 +26,6 @@ log = logging.getLogger("proofsheet")
 HOLD, PASS_ALL, FAIL = "hold", "pass all", "fail"
 WHEN_EMPTY = (HOLD, PASS_ALL, FAIL)
 CAPTIONS = ("varying", "full", "none")
-SHEETS = "proofsheet/sheets"
-RENDERING = 2  # raise it when the printed sheet changes: printed ones are found by their contents
 
 
 @dataclass(frozen=True)
@@ -75,12 +68,13 @@ def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> S
     listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
     wanted = from_manifest(listed, options.columns, options.cell_size, options.captions)
     fitted, notice = render.fitted(wanted)
+    printed = printing.printed(fitted, kept, texts)
+    notice = ". ".join(filter(None, (notice, printed.notice)))
     if notice:
         log.warning(notice)
-    sheet, file = _printed(fitted, kept, texts)
-    listed = {**listed, "held": picked is None, "sheet": file, "notice": notice}
+    listed = {**listed, "held": picked is None, "sheet": printed.file, "notice": notice}
     # No "images": the page shows the frames, and would put the printed sheet below them.
-    return Shown(picked, sheet, {"proofsheet": [listed]})
+    return Shown(picked, printed.image, {"proofsheet": [listed]})
 
 
 def _passed_on(frames: Frames, picks: Picks, options: Options) -> Frames | None:
@@ -117,46 +111,6 @@ def _from_images(image: torch.Tensor, kept: Store) -> Frames:
     return Frames(tuple(frames))
 
 
-def _printed(
-    sheet: Sheet, kept: Store, texts: Mapping[str, Any]
-) -> tuple[Image.Image, dict[str, str]]:
-    """The sheet as a picture, and where its file is. An equal sheet is not drawn again."""
-    name = digest([RENDERING, repr(sheet), texts])[:16]
-    file = {"filename": f"{name}.png", "subfolder": SHEETS, "type": "output"}
-    path = Path(folder_paths.get_output_directory()) / SHEETS / file["filename"]
-    try:
-        with Image.open(path) as old:
-            old.load()
-        return old, file
-    except (OSError, SyntaxError):
-        rendered = render.render(sheet, lambda frame: _picture(frame, sheet.cell_size, kept))
-        if rendered.missing:
-            log.warning(faces.describe(sorted(rendered.missing)))
-        if rendered.borrowed:
-            log.info("The sheet borrows fonts of this system: %s", ", ".join(rendered.borrowed))
-        _write(path, rendered.image, texts)
-        return rendered.image, file
-
-
-def _picture(frame: SheetFrame, cell_size: int, kept: Store) -> Image.Image | None:
-    """The picture for one cell: the thumbnail where it is large enough."""
-    small = cell_size <= store.THUMB_EDGE < max(frame.width, frame.height)
-    try:
-        return kept.thumb(frame.id) if small else kept.picture(frame.id)
-    except OSError:
-        store.note_loss()
-        return None
-
-
-def _write(path: Path, drawn: Image.Image, texts: Mapping[str, Any]) -> None:
-    info = PngImagePlugin.PngInfo()
-    for name, value in texts.items():
-        info.add_text(name, json.dumps(value))
-    buffer = io.BytesIO()
-    drawn.save(buffer, "PNG", pnginfo=info, compress_level=4)
-    store.put(path, buffer.getvalue())
-
-
 def freshness() -> str:
     """Without a client ComfyUI 0.3.75 leaves cached nodes out of /history: the program that posts
     an equal sweep again is owed its manifest, so the sheet is made afresh for it."""
@@ -173,4 +127,15 @@ def texts(hidden: Any) -> dict[str, Any]:
 def full_images(frames: Frames) -> list[torch.Tensor]:
     """The frames' images [N, H, W, C], as the store holds them: N is 1, or a video's length."""
     kept = store.default()
-    return [images.image(*kept.pictures(frame.id)) for frame in frames.frames]
+    return [images.image(*_pictures(frame, kept)) for frame in frames.frames]
+
+
+def _pictures(frame: Frame, kept: Store) -> list[Image.Image]:
+    try:
+        return kept.pictures(frame.id)
+    except OSError as error:
+        store.note_loss()
+        raise ProofsheetError(
+            f"Frame #{frame.id} went from the store while this ran ({error}). "
+            "Run again: it is then made again."
+        ) from error

@@ -67,11 +67,12 @@ def file_fingerprint(path: str) -> str:
     """Size and a hash of evenly spaced samples of the content; never the path or a time stamp
     alone, so that two machines agree about the same file."""
     stat = os.stat(path)
-    return _sampled(path, stat.st_size, stat.st_mtime_ns)
+    changed = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)  # a clock may be set back
+    return _sampled(path, stat.st_size, changed)
 
 
 @functools.lru_cache(maxsize=1024)
-def _sampled(path: str, size: int, _mtime_ns: int) -> str:
+def _sampled(path: str, size: int, _changed: tuple[int, ...]) -> str:
     whole = hashlib.sha256()
     with open(path, "rb") as file:
         if size <= SAMPLES * SAMPLE_BYTES:

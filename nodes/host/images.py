@@ -19,12 +19,15 @@ def picture(values: Pixels) -> Image.Image:
     return Image.fromarray(values[..., 0] if values.shape[-1] == 1 else values)
 
 
+def of(picture: Image.Image) -> Pixels:
+    """A picture's pixels."""
+    return np.asarray(picture if picture.mode in ("RGB", "RGBA") else picture.convert("RGB"))
+
+
 def image(*pictures: Image.Image) -> torch.Tensor:
     """Pictures of one size as one image [N, H, W, C], scaled as the host's LoadImage scales."""
-    arrays = [
-        np.asarray(one if one.mode in ("RGB", "RGBA") else one.convert("RGB")) for one in pictures
-    ]
-    return torch.from_numpy(np.stack(arrays).astype(np.float32) / 255.0)
+    arrays = np.stack([of(one) for one in pictures])
+    return torch.from_numpy(arrays.astype(np.float32) / 255.0)
 
 
 def thumbnail(values: Pixels, edge: int) -> Image.Image:

@@ -96,12 +96,12 @@ class Plan:
         """Positions of the cells whose frame must be made; equal recipes are made once."""
         found: dict[str, int] = {}
         for position, made in enumerate(self.recipes):
-            if made.id not in found and not _is_kept(made, store, strict):
+            if made.id not in found and not is_kept(made, store, strict):
                 found[made.id] = position
         return list(found.values())
 
 
-def _is_kept(made: recipe.FrameRecipe, store: Store, strict: bool) -> bool:
+def is_kept(made: recipe.FrameRecipe, store: Store, strict: bool) -> bool:
     stored = None if made.volatile else store.find(made.id)
     return stored is not None and (stored.is_strict or not strict)
 

@@ -62,11 +62,12 @@ class Announcer:
 
 def references(store: Store, frame_id: str) -> dict[str, dict[str, str] | None]:
     """Where a frame's files are, for `/view`. One that was an image has no latent."""
-    latent = store.path(frame_id, ".safetensors").exists()
+    stored = store.find(frame_id)
+    latent = stored.latent if stored else None
     return {
         "image": store.reference(frame_id, ".png"),
         "thumb": store.reference(frame_id, ".webp"),
-        "latent": store.reference(frame_id, ".safetensors") if latent else None,
+        "latent": store.reference(frame_id, latent) if latent else None,
     }
 
 

@@ -22,6 +22,8 @@ import torch
 
 from . import batching, images, noise
 from .batching import Row
+from .failures import describe, is_oom
+from .files import StorageError
 from .latents import Latent
 
 log = logging.getLogger("proofsheet")
@@ -45,17 +47,19 @@ class Made:
 
 @dataclass(frozen=True)
 class Watch:
-    """Who is told: after each step, when a frame is in the store, when one failed."""
+    """Who is told: after each step, when a frame is in the store, when one failed. `is_made` is
+    asked just before a row is sampled: another server may have been faster."""
 
     step: Step
     stored: Callable[[Row, Any], None]
     failed: Callable[[Row, str], None]
+    is_made: Callable[[Row], bool] = lambda _row: False
 
 
 def run(rows: Sequence[Row], size: int, write: Callable[[Made], Any], watch: Watch) -> None:
     """Make every row's frame. `size` 0: as many rows a call as memory allows. A row that fails
     is reported to `watch` and the others go on; an interrupt stops at once, and what was decoded
-    by then is stored."""
+    by then is stored. When the disk takes no more, nothing more is sampled for it."""
     with noise.global_rng_untouched(), _Writer(write, watch) as writer:
         for group in batching.groups(rows):
             _run_group(group, size or batching.automatic_size(group), writer, watch)
@@ -64,12 +68,20 @@ def run(rows: Sequence[Row], size: int, write: Callable[[Made], Any], watch: Wat
 def _run_group(group: Sequence[Row], size: int, writer: _Writer, watch: Watch) -> None:
     pending = batching.batches(group, size)
     while pending:
-        batch = pending.pop(0)
-        error = _run_batch(batch, writer, watch)
+        batch = [row for row in pending.pop(0) if not watch.is_made(row)]
+        if writer.refused:
+            _fail(batch, f"it was not made: {writer.refused}", watch)
+            continue
+        error = _run_batch(batch, writer, watch) if batch else None
         if error is not None and len(batch) == 1:
             watch.failed(batch[0], describe(error))
         elif error is not None:
             pending = _smaller(batch, pending, error)
+
+
+def _fail(batch: Sequence[Row], message: str, watch: Watch) -> None:
+    for row in batch:
+        watch.failed(row, message)
 
 
 def _smaller(batch: list[Row], pending: list[list[Row]], error: Exception) -> list[list[Row]]:
@@ -103,14 +115,19 @@ def _run_batch(batch: Sequence[Row], writer: _Writer, watch: Watch) -> Exception
 def _decode(row: Row, latent: Latent, batch_rows: int, writer: _Writer) -> Exception | None:
     # One row at a time: on a memory shortage the host would decode the whole batch in tiles,
     # and a tiled picture is not the one its recipe makes.
-    try:
-        pictures = decode(row.vae, latent["samples"])
-    except management.InterruptProcessingException:
-        raise
-    except Exception as error:
-        log.debug("decoding failed", exc_info=True)
-        return _without_frames(error)
-    writer.add(Made(row, latent, pictures, batch_rows))
+    for is_last in (False, True):
+        try:
+            pictures = decode(row.vae, latent["samples"])
+        except management.InterruptProcessingException:
+            raise
+        except Exception as error:
+            if is_last or not is_oom(error):
+                return _without_frames(error)
+            log.warning("No memory to decode frame %d (%s); trying again.", row.number, error)
+        else:
+            writer.add(Made(row, latent, pictures, batch_rows))
+            return None
+        management.soft_empty_cache()
     return None
 
 
@@ -124,22 +141,6 @@ def decode(vae: Any, samples: torch.Tensor) -> list[images.Pixels]:
     """The pictures of one row, as the host's VAEDecode makes them: several for a video."""
     decoded = vae.decode(samples)
     return [images.pixels(each) for each in decoded.reshape(-1, *decoded.shape[-3:])]
-
-
-def is_oom(error: BaseException) -> bool:
-    newer = getattr(management, "is_oom", None)  # 0.17 and later
-    return newer(error) if newer else isinstance(error, _out_of_memory())
-
-
-def _out_of_memory() -> tuple[type[BaseException], ...]:
-    oom = management.OOM_EXCEPTION  # plain Exception where torch has no such class
-    return (MemoryError,) if oom is Exception else (oom, MemoryError)
-
-
-def describe(error: BaseException) -> str:
-    text = " ".join(str(error).split()) or type(error).__name__
-    kind = "out of memory" if is_oom(error) else type(error).__name__
-    return text if isinstance(error, ValueError) else f"{kind}: {text}"[:500]
 
 
 def sample(batch: Sequence[Row], step: Step) -> list[Latent]:
@@ -244,6 +245,7 @@ class _Writer:
         self.watch = watch
         self.threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="proofsheet-writer")
         self.pending: list[tuple[Row, Future]] = []
+        self.refused: StorageError | None = None
 
     def __enter__(self) -> _Writer:
         return self
@@ -273,5 +275,8 @@ class _Writer:
             if error is None:
                 self.watch.stored(row, future.result())
             else:
-                log.error("Frame %d could not be stored", row.number, exc_info=error)
+                log.error("Frame %d could not be stored: %s", row.number, error)
+                log.debug("storing failed", exc_info=error)
+                if isinstance(error, StorageError):
+                    self.refused = error
                 self.watch.failed(row, f"it could not be stored: {describe(error)}")

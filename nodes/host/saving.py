@@ -18,6 +18,7 @@ from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames, caption
 from ..core.names import names
 from . import store
+from .files import mark, put_new
 from .store import Store
 
 log = logging.getLogger("proofsheet")
@@ -39,7 +40,11 @@ def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
     for place, frame in enumerate(frames.frames, start=1):
         relative = filenames.expand(pattern, fields(frame, place, frames.constants))
         path = _inside(output, relative)
-        saved.append(_reference(output, _saved(path, encoded(frame, kept, format), format)))
+        data = encoded(frame, kept, format)
+        if data is not None:
+            saved.append(_reference(output, _saved(path, data, format)))
+    if not saved:
+        raise ProofsheetError("Save Frames: there is no finished frame to save")
     return saved
 
 
@@ -60,17 +65,22 @@ def fields(frame: Frame, place: int, constants: Mapping[str, Any]) -> dict[str, 
     return {name: "" if value is None else value for name, value in found.items()}
 
 
-def encoded(frame: Frame, kept: Store, format: str) -> bytes:
-    """The frame as a file. PNG: the store's own bytes, recipe and all."""
+def encoded(frame: Frame, kept: Store, format: str) -> bytes | None:
+    """The frame as a file. PNG: the store's own bytes, recipe and all. None if there is no whole
+    frame: one that failed or went does not keep the others from being saved."""
+    stored = kept.find(frame.id)
+    if stored is None:
+        log.warning("Frame #%s is not saved: %s", frame.id, frame.error or "it is gone")
+        if frame.is_done:
+            store.note_loss()
+        return None
     if format == "png":
         return kept.path(frame.id).read_bytes()
-    stored = kept.find(frame.id)
-    recipe = stored.recipe if stored else {}
     with Image.open(kept.path(frame.id), formats=("PNG",)) as picture:
         parameters = picture.info.get("parameters", "")
         shown = picture.convert("RGB") if format == "jpg" else picture.copy()
     buffer = io.BytesIO()
-    options: dict[str, Any] = {"quality": 95, "exif": _exif(recipe, parameters)}
+    options: dict[str, Any] = {"quality": 95, "exif": _exif(stored.recipe, parameters)}
     shown.save(buffer, {"jpg": "JPEG", "webp": "WEBP"}[format], **options)
     return buffer.getvalue()
 
@@ -99,13 +109,16 @@ def _saved(path: Path, data: bytes, format: str) -> Path:
     while True:
         ending = f"_{number}" if number > 1 else ""
         file = path.with_name(f"{path.name}{ending}.{format}")
-        try:
-            if file.read_bytes() == data:
-                return file
-        except FileNotFoundError:
-            store.put(file, data)
+        if put_new(file, data) or _holds(file, data):
             return file
         number += 1
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    try:
+        return mark(file)[-1] == len(data) and file.read_bytes() == data
+    except OSError:  # a folder, a link, a pipe: not this
+        return False
 
 
 def _reference(output: Path, file: Path) -> dict[str, str]:

@@ -54,11 +54,12 @@ def _make(request: Request, plan: Plan, missing: list[int], kept: Store) -> Mapp
     """Make the missing frames. Returns what went wrong, by frame id."""
     rows = [_row(request, plan, position) for position in missing]
     announcer = Announcer(request.dynprompt, request.node_id, kept)
-    run = _Run(plan, kept, announcer, Progress(rows, announcer))
+    strict = request.widget("batch_size") == 1
+    run = _Run(plan, kept, announcer, Progress(rows, announcer), strict)
     announcer.sweep(run.at_start(missing))
-    watch = sampling.Watch(run.progress.step, run.stored, run.failed)
+    watch = sampling.Watch(run.progress.step, run.stored, run.failed, run.is_made)
     sampling.run(rows, request.widget("batch_size"), run.write, watch)
-    if len(run.errors) == len(plan.frames.frames):
+    if len(run.errors) == len({frame.id for frame in plan.frames.frames}):
         first = next(iter(run.errors.values()))
         raise ProofsheetError(f"None of the {len(run.errors)} frames could be made. First: {first}")
     return run.errors
@@ -72,6 +73,7 @@ class _Run:
     kept: Store
     announcer: Announcer
     progress: Progress
+    strict: bool
     errors: dict[str, str] = field(default_factory=dict)
 
     def at_start(self, missing: list[int]) -> Frames:
@@ -104,6 +106,13 @@ class _Run:
         return self.kept.write(
             NewFrame(recipe.id, made.pictures, made.latent, recipe.graph, text, facts)
         )
+
+    def is_made(self, row: Row) -> bool:
+        """Another server that shares the store made it meanwhile."""
+        if not planning.is_kept(self.plan.recipes[row.number - 1], self.kept, self.strict):
+            return False
+        self._tell(row, None)
+        return True
 
     def stored(self, row: Row, stored: Stored) -> None:
         self._tell(row, None)

@@ -33,6 +33,7 @@ def _facts(frame: Frame, kept: Store) -> tuple[Any, ...]:
 
 def _latent(frame: Frame, kept: Store) -> Any:
     """A frame made from an image has no latent: only a node that wants one is stopped."""
-    if kept.path(frame.id, ".safetensors").exists():
-        return kept.latent(frame.id)
+    latent = kept.latent(frame.id)
+    if latent is not None:
+        return latent
     return ExecutionBlocker(f"Frame #{frame.id} was made from an image: it has no latent.")

@@ -13,6 +13,7 @@ import pytest
 import torch
 from pack.nodes.host import batching, sampling
 from pack.nodes.host.batching import Row
+from pack.nodes.host.files import StorageError
 
 
 @pytest.fixture(autouse=True)
@@ -121,7 +122,8 @@ def test_out_of_memory_for_a_single_frame_is_that_frames_failure(rows, monkeypat
     monkeypatch.setattr(comfy.sample, "sample", scarce)
     log = Log().run(rows(3), 1)
     assert log.stored == [1, 3]
-    assert log.failed == {2: "out of memory: CUDA out of memory. Tried to allocate 9 GiB"}
+    assert log.failed[2].startswith("out of memory: CUDA out of memory. Tried to allocate 9 GiB.")
+    assert "smaller picture" in log.failed[2]
 
 
 def test_a_row_that_breaks_its_batch_does_not_take_the_others_along(rows, monkeypatch):
@@ -163,6 +165,54 @@ def test_a_frame_that_cannot_be_written_is_a_failure_and_the_next_is_not(rows):
     log.run(rows(2), 1)
     assert log.stored == [2]
     assert "No space left on device" in log.failed[1]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.cuda.OutOfMemoryError("CUDA out of memory"),
+        RuntimeError("MPS backend out of memory (MPS allocated: 9 GB)"),
+        RuntimeError(
+            "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried 9 bytes"
+        ),
+        MemoryError(),
+    ],
+)
+def test_decoding_is_tried_again_when_memory_ran_out(rows, monkeypatch, error):
+    decode, tried = sampling.decode, []
+
+    def scarce(vae, samples):
+        tried.append(1)
+        if len(tried) == 2:
+            raise error
+        return decode(vae, samples)
+
+    monkeypatch.setattr(sampling, "decode", scarce)
+    log = Log().run(rows(3), 3)
+    assert log.stored == [1, 2, 3] and not log.failed and len(tried) == 4
+
+
+def test_nothing_more_is_sampled_for_a_disk_that_takes_no_more(rows):
+    log = Log()
+    write = log.write
+
+    def full(made):
+        if made.row.number >= 2:
+            raise StorageError(28, "the disk is full: free some space")
+        return write(made)
+
+    log.write = full
+    log.run(rows(40), 1)
+    assert log.stored == [1]
+    assert len(log.failed) == 39 and all("free some space" in m for m in log.failed.values())
+    assert len(batch_sizes(log)) < 2 + sampling.WAITING + 2
+
+
+def test_what_another_server_made_meanwhile_is_not_sampled(rows):
+    log = Log()
+    log.watch = sampling.Watch(log.step, log.on_stored, log.on_failed, lambda row: row.number == 2)
+    log.run(rows(4), 2)
+    assert log.stored == [1, 3, 4]
 
 
 def test_an_interrupt_stops_at_the_next_step_and_keeps_what_was_decoded(rows):

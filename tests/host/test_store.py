@@ -11,6 +11,8 @@ import pytest
 import torch
 from comfy.nested_tensor import NestedTensor
 from pack.nodes.host import latents
+from pack.nodes.host import store as store_module
+from pack.nodes.host.files import StorageError
 from pack.nodes.host.store import NewFrame, Store
 from PIL import Image
 
@@ -160,7 +162,7 @@ def test_a_write_that_fails_leaves_nothing_behind(store, monkeypatch):
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageError, match="the disk is full.*Free some space"):
         write(store)
     assert store.find(ID) is None
     assert not list(store.root.rglob("*.part"))
@@ -204,6 +206,94 @@ def test_leftovers_of_a_crash_are_cleared(store, monkeypatch):
 
 
 def test_row_counts_are_remembered(store):
-    assert store.rows("ab" * 32) is None
-    store.remember_rows("ab" * 32, 4)
-    assert store.rows("ab" * 32) == 4
+    key = "ab" * 32
+    assert store.rows(key) is None
+    store.remember_rows(key, 4)
+    assert store.rows(key) == 4
+    path = store.root / "rows" / key[:32]
+    for wrong in (path.read_bytes().replace(b"4", b"5", 1), b"4", b"", b"\xff", b"9" * 10**6):
+        path.write_bytes(wrong)
+        assert store.rows(key) is None
+
+
+def test_two_servers_that_make_one_frame_at_once_leave_a_whole_one(tmp_path, monkeypatch):
+    """Server B writes the whole frame between A's latent and A's picture, and the other way."""
+    one, two = Store(tmp_path / "store"), Store(tmp_path / "store")
+    put = store_module.put
+
+    def meanwhile(path, data):
+        if path.name == f"{ID}.webp" and not done:
+            done.append(1)
+            other = NewFrame(ID, [pixels(1)], {**latent(), "batch_index": [4]}, RECIPE, "", {})
+            two.write(other)
+            assert two.find(ID)
+        put(path, data)
+
+    done = []
+    monkeypatch.setattr(store_module, "put", meanwhile)
+    write(one)
+    for store in (one, two):
+        found = store.find(ID)
+        assert found and store.latent(ID)["batch_index"] == [3]
+        assert (np.asarray(store.picture(ID)) == pixels()).all()
+
+
+def test_making_a_frame_again_strictly_never_leaves_less_than_there_was(store, monkeypatch):
+    write(store, rows=4)
+    put = store_module.put
+
+    def killed(path, data):
+        if path.name == f"{ID}.png":
+            raise KeyboardInterrupt
+        put(path, data)
+
+    monkeypatch.setattr(store_module, "put", killed)
+    strict = NewFrame(ID, [pixels()], {**latent(), "batch_index": [5]}, RECIPE, "", {"rows": 1})
+    with pytest.raises(KeyboardInterrupt):
+        store.write(strict)
+    found = store.find(ID)
+    assert found and not found.is_strict and store.latent(ID)["batch_index"] == [3]
+    monkeypatch.undo()
+    store.write(strict)
+    assert store.find(ID).is_strict and store.latent(ID)["batch_index"] == [5]
+
+
+def test_a_whole_frame_is_not_written_again(store):
+    write(store)
+    before = store.path(ID).stat().st_ino
+    write(store, pictures=[pixels(9)])
+    assert store.path(ID).stat().st_ino == before
+
+
+def test_a_damaged_thumbnail_is_drawn_again(store):
+    write(store)
+    good = store.path(ID, ".webp").read_bytes()
+    for damage in (flip, os.unlink, truncate):
+        damage(store.path(ID, ".webp"))
+        assert store.thumb(ID).size == (64, 48)
+        assert store.path(ID, ".webp").read_bytes() == good
+
+
+def test_a_change_is_seen_though_the_clock_was_set_back(store):
+    write(store)
+    assert store.find(ID)
+    stat = store.path(ID).stat()
+    flip(store.path(ID))
+    os.utime(store.path(ID), ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert store.find(ID) is None
+
+
+def test_frames_from_the_future_go_when_their_turn_comes(store, monkeypatch):
+    future = sized(store, 1, 4_000_000_000)
+    newest = sized(store, 2, 4_100_000_000)
+    one = sum(path.stat().st_size for path in store.path(newest).parent.iterdir())
+    monkeypatch.setenv("PROOFSHEET_STORE_GIB", str(1.5 * one / 2**30))
+    store.evict()
+    left = [frame for frame in (future, newest) if store.find(frame)]
+    assert len(left) == 1
+    write(store)
+    partial = store.path(ID).with_name(".half.png.12345678.part")
+    partial.write_bytes(b"x")
+    os.utime(partial, (4_000_000_000, 4_000_000_000))
+    store.evict()
+    assert not partial.exists()
