@@ -40,6 +40,7 @@ export class Full {
     this.listen = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event).detail);
     this.model.addEventListener('change', this.listen);
     this.lens.addEventListener('look', () => this.drawZoom());
+    this.lens.addEventListener('placed', () => this.drawZoom());
     document.body.append(this.dialog);
     this.dialog.showModal();
   }
@@ -80,7 +81,7 @@ export class Full {
     refill(this.zoom, segments(say('zoom'), [
       { text: say('fit'), on: photo.isFit, do: () => this.lens.fit() }, { text: say('actual'), on: !photo.isFit && photo.isActual, do: () => photo.actual() },
     ]), this.percent);
-    requestAnimationFrame(() => { this.percent.textContent = say('percent', { n: this.mode?.photo()?.percent ?? 0 }); });
+    this.percent.textContent = say('percent', { n: photo.percent });
   }
 
   /** @param {KeyboardEvent} event */

@@ -38,7 +38,10 @@ export class Photo {
     lens.addEventListener('look', this.place);
     this.element.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     this.element.addEventListener('pointerdown', (event) => this.grab(event));
-    this.sizes = new ResizeObserver(this.place);
+    this.sizes = new ResizeObserver(() => {
+      this.draw();
+      lens.dispatchEvent(new Event('placed'));
+    });
     this.sizes.observe(this.element);
   }
 

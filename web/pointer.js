@@ -20,6 +20,7 @@ export class Pointer {
     element.addEventListener('pointerdown', (event) => this.down(event));
     element.addEventListener('click', (event) => this.click(event));
     element.addEventListener('dblclick', (event) => this.twice(event));
+    element.addEventListener('focusin', (event) => this.model.focusOn(this.indexOf(event.target)));
   }
 
   /** @param {EventTarget | null} target */

@@ -1,0 +1,212 @@
+"""Real Chromium on the real host: both frontends, each with classic nodes and with Nodes 2.0."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from rig.host import NEWEST_FRONTEND, Host, unpacked
+from rig.server import PACK, Server, link_folder
+
+EXAMPLE = PACK / "example_workflows" / "seed and prompt sweep.json"
+PROBE = PACK / "tests" / "server" / "packs" / "probe"
+FRONTENDS = {"1.32.9": [], "1.58.1": ["--front-end-root"]}
+COMBINATIONS = [(frontend, nodes) for frontend in FRONTENDS for nodes in ("classic", "Nodes 2.0")]
+READY = "() => window.app?.extensionManager && !!customElements.get('proofsheet-face')"
+SETTINGS = {"Comfy.TutorialCompleted": True, "Comfy.Workflow.ShowMissingModelsWarning": False}
+SAID = """texts => {
+    const lines = [...document.querySelectorAll('.ps-status, .ps-notice, .ps-told')];
+    const said = lines.map((line) => line.textContent).join(' ');
+    return texts.every((text) => said.includes(text));
+}"""
+LIMIT = 60_000  # milliseconds; a machine with two busy cores is slow
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory) -> Iterator[dict[str, Server]]:
+    """A host for each frontend, booted side by side, with calls counted (packs/probe)."""
+    folder = Path(os.environ.get("PROOFSHEET_COMFYUI", ""))
+    if not (folder / "main.py").is_file():
+        pytest.fail("tests/browser needs ComfyUI: run `python tools/test.py --only browser`")
+    host = Host(folder, Path(os.environ.get("PROOFSHEET_PYTHON", sys.executable)))
+    made = {name: _server(host, name, tmp_path_factory) for name in FRONTENDS}
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda server: server.start(), made.values()))
+    yield made
+    for server in made.values():
+        server.stop()
+
+
+def _server(host: Host, frontend: str, tmp_path_factory) -> Server:
+    arguments = ["--preview-method", "auto"]
+    if FRONTENDS[frontend]:
+        root = unpacked(NEWEST_FRONTEND, "comfyui_frontend_package/static/")
+        arguments += [*FRONTENDS[frontend], str(root)]
+    server = Server(host, tmp_path_factory.mktemp(frontend), arguments=arguments)
+    (server.base / "custom_nodes").mkdir(parents=True)
+    link_folder(server.base / "custom_nodes" / "probe", PROBE)
+    return server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("PROOFSHEET_CHROMIUM")
+    arguments = ["--no-sandbox", "--use-gl=swiftshader", "--enable-unsafe-swiftshader"]
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=program, args=arguments)
+
+
+@pytest.fixture(params=COMBINATIONS, ids=" ".join)
+def desk(request, servers, browser, tmp_path) -> Iterator[Desk]:
+    """The page in one of the four combinations; its errors fail the test."""
+    frontend, nodes = request.param
+    yield from _desk(servers[frontend], browser, nodes, request.node.name)
+
+
+@pytest.fixture
+def newest(request, servers, browser) -> Iterator[Desk]:
+    """The page as newcomers have it: for what does not depend on the host's drawing."""
+    yield from _desk(servers["1.58.1"], browser, "Nodes 2.0", request.node.name)
+
+
+def _desk(server: Server, browser: Browser, nodes: str, name: str) -> Iterator[Desk]:
+    server.post("/api/settings", {**SETTINGS, "Comfy.VueNodes.Enabled": nodes == "Nodes 2.0"})
+    desk = Desk(server, browser, name)
+    try:
+        desk.open()
+        yield desk
+    finally:
+        desk.shoot("end")
+        desk.context.close()
+    assert desk.errors == []
+
+
+class Desk:
+    """A page on the host, and what a test asks of it."""
+
+    def __init__(self, server: Server, browser: Browser, name: str) -> None:
+        self.server, self.name = server, name
+        self.context = browser.new_context(viewport={"width": 1600, "height": 1000})
+        self.context.set_default_timeout(LIMIT)
+        self.errors: list[str] = []
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        page = self.context.new_page()
+        page.route("**/*", self._only_local)
+        page.on("pageerror", lambda error: self.errors.append(f"{error}\n{error.stack}"))
+        page.on("console", self._console)
+        return page
+
+    def _only_local(self, route) -> None:
+        local = route.request.url.startswith((self.server.url, "data:", "blob:"))
+        route.continue_() if local else route.abort()
+
+    def _console(self, message) -> None:
+        """Errors of our files; the host's own (its cloud, which no test reaches) are its own."""
+        where = f"{message.location.get('url', '')} {message.text}"
+        if message.type == "error" and "/extensions/proofsheet/" in where:
+            self.errors.append(where)
+
+    def open(self, page: Page | None = None) -> None:
+        page = page or self.page
+        page.goto(self.server.url, wait_until="domcontentloaded", timeout=LIMIT)
+        page.wait_for_function(READY, timeout=LIMIT)
+        page.wait_for_function("() => window.app.graph?.id || window.app.rootGraph?.id")
+        page.wait_for_timeout(1000)  # the host loads what was open last
+
+    def reload(self) -> None:
+        self.page.reload(wait_until="domcontentloaded", timeout=LIMIT)
+        self.page.wait_for_function(READY, timeout=LIMIT)
+
+    def load(self, workflow: dict[str, Any]) -> None:
+        self.page.evaluate("workflow => window.app.loadGraphData(workflow)", workflow)
+        self.page.wait_for_selector("proofsheet-face", state="attached")
+        self.page.wait_for_timeout(500)
+
+    def run(self) -> None:
+        self.page.evaluate("() => { window.app.queuePrompt(0, 1); }")
+
+    # -- the sheet
+
+    def cell(self, number: int):
+        return self.page.locator(f'.ps-sheet .ps-cell[data-index="{number - 1}"]')
+
+    def wait_status(self, *texts: str) -> None:
+        """Until the status line or the notice says all of it."""
+        self.page.wait_for_function(SAID, arg=list(texts), timeout=LIMIT)
+
+    def picks(self, node: int = 8) -> str:
+        return self.page.evaluate(
+            "id => (window.app.rootGraph ?? window.app.graph).getNodeById(id)"
+            ".widgets.find((w) => w.name === 'picks').value",
+            node,
+        )
+
+    def ids(self) -> list[str]:
+        """The frames of the sheet, as its last run told them."""
+        return [frame["id"] for frame in self.last()["outputs"]["8"]["proofsheet"][0]["frames"]]
+
+    def saved(self) -> dict[str, Any]:
+        """The workflow as a file would have it."""
+        graph = "(window.app.rootGraph ?? window.app.graph).serialize()"
+        return json.loads(self.page.evaluate(f"() => JSON.stringify({graph})"))
+
+    def shoot(self, step: str) -> None:
+        folder = os.environ.get("PROOFSHEET_SHOTS")
+        if folder:
+            safe = self.name.replace(" ", "-").replace("/", "-")
+            self.page.screenshot(path=str(Path(folder) / f"{safe}-{step}.png"))
+
+    # -- the server
+
+    def history(self) -> list[dict[str, Any]]:
+        entries = self.server.get("/history").values()
+        return sorted(entries, key=lambda entry: entry["prompt"][0])
+
+    def last(self) -> dict[str, Any]:
+        return self.history()[-1]
+
+    def wait_runs(self, count: int) -> dict[str, Any]:
+        """Until so many runs have ended; the last of them."""
+        wait_for(lambda: len(self.history()) >= count)
+        return self.history()[count - 1]
+
+    def samplings(self) -> int:
+        return self.server.log().count("probe: sample")
+
+
+def wait_for(true: Callable[[], Any], limit: float = 90.0) -> None:
+    deadline = time.monotonic() + limit
+    while not true():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {limit:.0f} s")
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def workflow() -> Callable[..., dict[str, Any]]:
+    """The example, with few steps; held until something is picked."""
+
+    def make(seed: int, *, after: str = "fixed", count: int = 4, **options: Any) -> dict[str, Any]:
+        made = copy.deepcopy(json.loads(EXAMPLE.read_text(encoding="utf-8")))
+        made["id"] = f"00000000-0000-4000-8000-{seed:012d}"
+        nodes = {node["type"]: node for node in made["nodes"]}
+        nodes["ProofsheetSeedSweep"]["widgets_values"] = [seed, after, count, "consecutive", ""]
+        nodes["ProofsheetSweepSampler"]["widgets_values"][2] = options.get("steps", 4)
+        nodes["ProofsheetContactSheet"]["widgets_values"][1] = options.get("when_empty", "hold")
+        nodes["ProofsheetSaveFrames"]["widgets_values"][0] = f"kept/{seed}_%number%"
+        if "prompts" in options:
+            nodes["ProofsheetPromptBatch"]["widgets_values"][0] = options["prompts"]
+        return made
+
+    return make
