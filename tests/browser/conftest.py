@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from rig.host import NEWEST_FRONTEND, Host, unpacked
 from rig.server import PACK, Server, link_folder
 
+sys.modules["desk"] = sys.modules[__name__]  # for the tests that import from here
+
 EXAMPLE = PACK / "example_workflows" / "seed and prompt sweep.json"
 PROBE = PACK / "tests" / "server" / "packs" / "probe"
 FRONTENDS = {"1.32.9": [], "1.58.1": ["--front-end-root"]}
@@ -202,7 +204,8 @@ def workflow() -> Callable[..., dict[str, Any]]:
         made["id"] = f"00000000-0000-4000-8000-{seed:012d}"
         nodes = {node["type"]: node for node in made["nodes"]}
         nodes["ProofsheetSeedSweep"]["widgets_values"] = [seed, after, count, "consecutive", ""]
-        nodes["ProofsheetSweepSampler"]["widgets_values"][2] = options.get("steps", 4)
+        sampler = nodes["ProofsheetSweepSampler"]["widgets_values"]
+        sampler[2], sampler[-1] = options.get("steps", 4), 4  # three batches
         nodes["ProofsheetContactSheet"]["widgets_values"][1] = options.get("when_empty", "hold")
         nodes["ProofsheetSaveFrames"]["widgets_values"][0] = f"kept/{seed}_%number%"
         if "prompts" in options:
