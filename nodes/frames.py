@@ -63,8 +63,11 @@ class SaveFrames(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(cls, filename_prefix: str | None = None) -> bool | str:
-        return fault(saving.check_pattern, filename_prefix or "") or True
+    def validate_inputs(
+        cls, filename_prefix: str | None = None, format: str | None = None
+    ) -> bool | str:
+        wrong = fault(saving.check_pattern, filename_prefix or "")
+        return wrong or fault(saving.check_format, format) or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> str:

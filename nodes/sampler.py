@@ -5,6 +5,7 @@ from __future__ import annotations
 from comfy_api.v0_0_2 import io
 
 from .core import cells
+from .core.errors import fault
 from .host import store, sweeping
 from .host.planning import Request
 from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames
@@ -97,6 +98,13 @@ class SweepSampler(io.ComfyNode):
             ],
             outputs=[Frames.Output("frames", display_name="frames")],
         )
+
+    @classmethod
+    def validate_inputs(
+        cls, sampler_name=(), scheduler=(), combine=()
+    ) -> bool | str:  # lists: the node is_input_list
+        given = {"sampler_name": sampler_name, "scheduler": scheduler, "combine": combine}
+        return fault(sweeping.check_choices, given) or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> int:

@@ -70,8 +70,12 @@ class ContactSheet(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(cls, picks: list[str | None]) -> bool | str:
-        return fault(grammar.parse, picks[0] or "") or True  # a list: the node is_input_list
+    def validate_inputs(
+        cls, picks=("",), when_empty=(), captions=()
+    ) -> bool | str:  # lists: the node is_input_list
+        given = {"when_empty": when_empty, "captions": captions}
+        wrong = fault(grammar.parse, picks[0] or "") or fault(contact.check_choices, given)
+        return wrong or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> str:

@@ -14,11 +14,13 @@ from typing import Any, NamedTuple
 from PIL import Image
 
 from ..core import facts as core_facts
+from .files import mark
 
 MAX_FILE = 2**30  # bytes of one PNG
 MAX_LATENT = 2**32
 MAX_CHUNKS = 2**16
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+END = b"\0\0\0\0IEND\xaeB`\x82"
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 BLOCK = 2**20
 
@@ -63,14 +65,14 @@ def _texts(path: Path) -> tuple[dict[str, Any], tuple[int, int]]:
 
 def _check_chunks(path: Path) -> None:
     """Raises ValueError for a PNG that it would take too long, or too much memory, to read."""
-    size = path.stat().st_size
+    size = mark(path)[-1]
     if size > MAX_FILE:
         raise ValueError(f"it has {size:,} bytes; at most {MAX_FILE:,} are read")
     texts, chunks = 0, 0
     with path.open("rb") as file:
         if file.read(len(SIGNATURE)) != SIGNATURE:
             raise ValueError("it is no PNG")
-        while len(head := file.read(8)) == 8:
+        while file.tell() + len(END) < size and len(head := file.read(8)) == 8:
             length, kind = struct.unpack(">I4s", head)
             texts, chunks = texts + length * (kind in TEXTS), chunks + 1
             if texts > core_facts.MAX_TEXT or chunks > MAX_CHUNKS:
@@ -79,10 +81,12 @@ def _check_chunks(path: Path) -> None:
                     f"{core_facts.MAX_TEXT:,} and {MAX_CHUNKS:,} are read"
                 )
             file.seek(length + 4, 1)
+        if file.read() != END:
+            raise ValueError("it does not end as a PNG does")
 
 
 def file_hash(path: Path) -> str:
-    if path.stat().st_size > MAX_LATENT:
+    if mark(path)[-1] > MAX_LATENT:
         raise ValueError(f"{path.name} has more than {MAX_LATENT:,} bytes")
     whole = hashlib.sha256()
     with path.open("rb") as file:

@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 from server import PromptServer
 
-from ..core import render
+from ..core import choices, render
 from ..core.errors import ProofsheetError
 from ..core.frames import DONE, Frame, Frames, joined
 from ..core.manifest import Picks, manifest
@@ -36,16 +36,14 @@ class Options:
     cell_size: int
     captions: str
 
-    def check(self) -> None:
-        for name, value, allowed in (
-            ("when_empty", self.when_empty, WHEN_EMPTY),
-            ("captions", self.captions, CAPTIONS),
-        ):
-            if value not in allowed:
-                choices = ", ".join(map(repr, allowed))
-                raise ProofsheetError(
-                    f"Contact Sheet: {name} is {value!r}; it must be one of {choices}"
-                )
+
+ALLOWED = {"when_empty": WHEN_EMPTY, "captions": CAPTIONS}
+
+
+def check_choices(inputs: Mapping[str, Sequence[Any]]) -> None:
+    """Raises ProofsheetError for a word that is none of those allowed."""
+    for name, values in inputs.items():
+        choices.check(name, values, ALLOWED[name])
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Shown:
 
 def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> Shown:
     """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG."""
-    options.check()
+    check_choices({name: [getattr(options, name)] for name in ALLOWED})
     kept = store.default()
     frames = sweeping.refresh(joined([_frames(value, kept) for value in inputs]), kept)
     picks = picking.pick(frames, options.picks, kept)

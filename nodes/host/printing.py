@@ -16,7 +16,7 @@ from ..core import faces, render
 from ..core.graph import digest
 from ..core.sheet import Sheet, SheetFrame
 from . import checking, store
-from .files import mark, put
+from .files import put
 from .store import Store
 
 log = logging.getLogger("proofsheet")
@@ -38,7 +38,6 @@ def printed(sheet: Sheet, kept: Store, texts: Mapping[str, Any]) -> Printed:
     name = digest([RENDERING, repr(sheet), texts])[:16]
     path, file = _place(name)
     try:
-        mark(path)
         return Printed(checking.picture(path), file)
     except checking.UNUSABLE:
         return _drawn(name, sheet, kept, texts)

@@ -13,7 +13,7 @@ from typing import Any
 import folder_paths
 from PIL import Image
 
-from ..core import filenames
+from ..core import choices, filenames
 from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames, caption
 from ..core.names import names
@@ -29,10 +29,7 @@ EXIF_MODEL, EXIF_MAKE, EXIF_IFD, EXIF_COMMENT = 0x0110, 0x010F, 0x8769, 0x9286
 
 def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
     """Save every frame. Returns the files as `/view` finds them."""
-    if format not in FORMATS:
-        raise ProofsheetError(
-            f"Save Frames: format is {format!r}; it must be one of {', '.join(FORMATS)}"
-        )
+    check_format(format)
     kept = store.default()
     kept.mark_picked(frame.id for frame in frames.frames)
     output = Path(folder_paths.get_output_directory()).resolve()
@@ -125,6 +122,10 @@ def _reference(output: Path, file: Path) -> dict[str, str]:
     subfolder = os.path.relpath(file.parent, output).replace(os.sep, "/")
     subfolder = "" if subfolder == "." else subfolder
     return {"filename": file.name, "subfolder": subfolder, "type": "output"}
+
+
+def check_format(format: str | None) -> None:
+    choices.check("format", [format], FORMATS)
 
 
 def check_pattern(pattern: str) -> Sequence[str]:

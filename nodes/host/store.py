@@ -84,15 +84,20 @@ class Store:
         path = self.path(frame_id)
         if not os.path.lexists(path):
             return None
-        known = index.get(path)
         try:
-            if known and known[0] == self._marks(frame_id, known[0]):
-                return known[1]
-            return self._checked(frame_id)
+            return self._known(frame_id) or self._checked(frame_id)
         except NewerFormat as error:
             self._report(path, "will be made again in this version's format", error)
         except checking.UNUSABLE as error:
             self._report(path, "is damaged and will be made again", error)
+        return None
+
+    def _known(self, frame_id: str) -> Stored | None:
+        """The frame as it was checked before, if none of its files has changed since. It may
+        have been written anew, with other files."""
+        marks, stored = index.get(self.path(frame_id)) or ({}, None)
+        with contextlib.suppress(OSError):
+            return stored if marks == self._marks(frame_id, marks) else None
         return None
 
     def _checked(self, frame_id: str) -> Stored:
@@ -113,7 +118,6 @@ class Store:
         """A thumbnail that is gone or damaged is drawn again: that costs no sampling."""
         path = self.path(frame_id, ".webp")
         with contextlib.suppress(*checking.UNUSABLE):
-            mark(path)
             if checking.file_hash(path) == facts.get("thumb"):
                 return
         with contextlib.suppress(*checking.UNUSABLE):  # a store may be read-only
@@ -197,7 +201,6 @@ class Store:
             return ending
         tag = checking.data_hash(data)
         with contextlib.suppress(*checking.UNUSABLE):
-            mark(path)
             if checking.file_hash(path) == tag:
                 return ending
         put(self.path(frame_id, f".{tag[:8]}{ending}"), data)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import comfyui_version
 
+from ..core import choices
+from ..core.cells import COMBINE
 from ..core.errors import ProofsheetError
 from ..core.frames import FAILED, Frame, Frames
 from ..core.recipe import parameters_text
@@ -176,14 +178,16 @@ def _refreshed(frame: Frame, kept: Store) -> Frame:
     return frame if frame.status == FAILED else planning.with_status(frame, kept)
 
 
-ALLOWED = {"sampler_name": SAMPLERS, "scheduler": SCHEDULERS}
+ALLOWED = {"sampler_name": SAMPLERS, "scheduler": SCHEDULERS, "combine": COMBINE}
 
 
 def _check_settings(request: Request) -> None:
-    """Old hosts pass any combo value, and replace an unknown one by the first there is."""
-    for name, allowed in ALLOWED.items():
-        for value in request.inputs[name]:
-            if value not in allowed:
-                raise ProofsheetError(
-                    f"Sweep Sampler: {name} is {value!r}; it must be one of {', '.join(allowed)}"
-                )
+    check_choices({name: request.inputs[name] for name in ALLOWED})
+    for name in ("cfg", "denoise"):
+        choices.check_finite(name, request.inputs[name])
+
+
+def check_choices(inputs: Mapping[str, Sequence[Any]]) -> None:
+    """Raises ProofsheetError for a word that is none of those allowed."""
+    for name, values in inputs.items():
+        choices.check(name, values, ALLOWED[name])

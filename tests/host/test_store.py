@@ -258,6 +258,17 @@ def test_making_a_frame_again_strictly_never_leaves_less_than_there_was(store, m
     assert store.find(ID).is_strict and store.latent(ID)["batch_index"] == [5]
 
 
+def test_a_frame_written_anew_with_other_files_is_found(store):
+    write(store)
+    other = {**latent(), "batch_index": [5]}
+    store.write(NewFrame(ID, [pixels()], other, RECIPE, "", {"rows": 1}))
+    assert len(list(store.path(ID).parent.glob("*.safetensors"))) == 2
+    assert store.find(ID)
+    store.remove(ID)
+    write(store)
+    assert store.find(ID)
+
+
 def test_a_whole_frame_is_not_written_again(store):
     write(store)
     before = store.path(ID).stat().st_ino
