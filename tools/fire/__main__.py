@@ -1,0 +1,63 @@
+"""`python tools/fire`: the long mode; `--times 2` tries every fault twice. Prints the table.
+
+python tools/fire --only kill,cancel --comfyui PATH --python PROGRAM --seed 7
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TOOLS = Path(__file__).resolve().parent.parent
+sys.path[0] = str(TOOLS)
+
+from rig.commands import answers  # noqa: E402 - the path above makes these importable
+from rig.host import Host, own_host, users_host  # noqa: E402
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--times", type=int, help="of every fault; default 20 to 5, as it matters")
+    parser.add_argument("--only", default="", help="faults, separated by commas")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
+    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = parse()
+    host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
+    if not answers([sys.executable, "-c", "import PIL, numpy"]):
+        own = ["--comfyui", host.folder, "--python", host.python]  # which has both
+        return subprocess.run([host.python, __file__, *own, *sys.argv[1:]]).returncode
+    return fire(host, options)
+
+
+def fire(host: Host, options: argparse.Namespace) -> int:
+    from fire.faults import FAULTS
+    from fire.ground import Ground
+    from fire.table import Table
+
+    chosen = [name for name in options.only.split(",") if name] or list(FAULTS)
+    print(f"ComfyUI {host.version}, seed {options.seed}", flush=True)
+    table = Table(chosen)
+    with (
+        tempfile.TemporaryDirectory(prefix="fire-") as folder,
+        Ground(host, Path(folder), random.Random(options.seed)) as ground,
+    ):
+        for name in chosen:
+            for _ in range(options.times or FAULTS[name].times):
+                table.add(name, FAULTS[name].run(ground))
+    print(table)
+    return 1 if table.bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""The ground that faults are tried on: a real server, its sweep, and what became of the frames."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from rig.host import Host
+from rig.server import PACK, Server, link_folder
+from rig.websocket import EventStream
+
+PACKS = PACK / "tests" / "server" / "packs"
+SUBJECTS = ("boat", "house", "tent", "castle", "windmill", "balloon", "lighthouse", "tree")
+NEAR = 1  # of 255: another batch adds in another order
+SAMPLER, SHEET = "7", "8"
+
+Ids = set[str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a fault did. `notes` say what else was not as it should be."""
+
+    finished: int
+    lost: int
+    wrong: int
+    resampled: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        return self.finished, self.lost, self.wrong, self.resampled
+
+    def __str__(self) -> str:
+        finished, *rest = self.counts
+        lost, wrong, resampled = rest
+        return f"{finished} finished before, {lost} lost, {wrong} wrong, {resampled} resampled"
+
+
+@dataclass
+class Heard:
+    """The frames that the server told its client were done, as it told it."""
+
+    ids: Ids = field(default_factory=set)
+
+    def listen(self, stream: EventStream) -> None:
+        for event in stream:
+            if event["type"] == "proofsheet.frame" and event["data"]["frame"]["status"] == "done":
+                self.ids.add(event["data"]["frame"]["id"])
+
+
+class Ground:
+    """`frames` cells; each with a picture made in peace, by `reference`."""
+
+    def __init__(self, host: Host, folder: Path, chance: random.Random, frames: int = 64):
+        self.host, self.folder, self.chance = host, folder, chance
+        self.prompts = frames // 8
+        self.server = self.new_server("server")
+        self.reference: dict[str, np.ndarray] = {}
+        self.second: Server | None = None
+        self.seconds = 0.0
+        self.last_size = 0
+
+    def new_server(self, name: str, output: Path | None = None) -> Server:
+        server = Server(self.host, self.folder / name, output=output)
+        for pack in ("probe", "faults"):
+            (server.base / "custom_nodes").mkdir(parents=True, exist_ok=True)
+            link_folder(server.base / "custom_nodes" / pack, PACKS / pack)
+        return server
+
+    def __enter__(self) -> Ground:
+        self.server.start()
+        self.run()  # warms up
+        self.wipe()
+        started = time.monotonic()
+        manifest = self.run()
+        self.seconds = time.monotonic() - started
+        self.reference = {f["id"]: self.pixels(f["id"]) for f in manifest["frames"]}
+        if len(self.reference) != self.prompts * 8:
+            raise RuntimeError("two frames of the sweep have one id")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for server in (self.server, self.second):
+            if server is not None:
+                server.kill()
+
+    # -- the sweep
+
+    def prompt(self, batch: int | None = None, **sheet: Any) -> dict[str, Any]:
+        """The same 8 x n frames every time. The batch size is drawn anew, so that the host does
+        not take the run for one that it remembers."""
+        sizes = [size for size in range(2, 9) if size != self.last_size]
+        self.last_size = batch or self.chance.choice(sizes)
+        texts = "\n".join(f"a red {subject} at dusk" for subject in SUBJECTS[: self.prompts])
+        return {
+            "1": _node("ProofsheetDemoModel"),
+            "2": _node("ProofsheetPromptBatch", prompts=texts, negative="", template="{prompt}"),
+            "3": _node("CLIPTextEncode", text=["2", 0], clip=["1", 1]),
+            "4": _node("CLIPTextEncode", text=["2", 1], clip=["1", 1]),
+            "5": _node("EmptyLatentImage", width=64, height=64, batch_size=1),
+            "6": _node("ProofsheetSeedSweep", seed=41, count=8, mode="consecutive", list=""),
+            SAMPLER: _node(
+                "ProofsheetSweepSampler",
+                **{"model": ["1", 0], "positive": ["3", 0], "negative": ["4", 0]},
+                **{"latent_image": ["5", 0], "vae": ["1", 2], "seed": ["6", 0]},
+                **{"steps": 4, "cfg": 3.0, "sampler_name": "euler_ancestral"},
+                **{"scheduler": "simple", "denoise": 1.0, "combine": "every combination"},
+                batch_size=self.last_size,
+            ),
+            SHEET: _node(
+                "ProofsheetContactSheet",
+                **{"frames": ["7", 0], "picks": "", "when_empty": "hold", "columns": 0},
+                **{"cell_size": 64, "captions": "varying", **sheet},
+            ),
+        }
+
+    def run(self, server: Server | None = None, **changes: Any) -> dict[str, Any]:
+        return manifest_of((server or self.server).run(self.prompt(**changes)))
+
+    def heard(self, during: Callable[[str], None]) -> Heard:
+        """Queue the sweep, let `during(prompt_id)` happen, and say which frames were told of."""
+        heard, client = Heard(), uuid.uuid4().hex
+        with EventStream(self.server.port, client) as stream:
+            listener = threading.Thread(target=heard.listen, args=(stream,), daemon=True)
+            listener.start()
+            during(self.server.queue(self.prompt(), client_id=client))
+            time.sleep(0.1)
+            stream.socket.shutdown(2) if self.server.alive else None
+            listener.join(5)
+        return heard
+
+    def moment(self) -> None:
+        """A random moment of a sweep."""
+        time.sleep(self.chance.uniform(0.02, 0.95) * self.seconds)
+
+    def order(self, *faults: dict[str, Any], server: Server | None = None) -> None:
+        """What shall go wrong from now on (tests/server/packs/faults)."""
+        base = (server or self.server).base
+        (base / "user" / "faults.json").write_text(json.dumps(faults))
+
+    # -- the store
+
+    @property
+    def own(self) -> Path:
+        return self.server.output / "proofsheet"
+
+    @property
+    def store(self) -> Path:
+        return self.own / "store"
+
+    def wipe(self) -> None:
+        for name in ("store", "sheets"):
+            shutil.rmtree(self.own / name, ignore_errors=True)
+
+    def path(self, frame_id: str, ending: str = ".png") -> Path:
+        return self.store / frame_id[:2] / (frame_id + ending)
+
+    def pixels(self, frame_id: str) -> np.ndarray:
+        """Read with nothing of the pack, so that its errors are not shared."""
+        data = self.path(frame_id).read_bytes()
+        Image.open(io.BytesIO(data)).verify()
+        return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
+
+    def on_disk(self) -> Ids:
+        return {path.stem for path in self.store.glob("??/*.png")}
+
+    def is_wrong(self, frame_id: str) -> bool:
+        """Not the picture that was made in peace, or none that can be read."""
+        try:
+            found = self.pixels(frame_id)
+        except (OSError, SyntaxError, ValueError):
+            return True
+        want = self.reference[frame_id]
+        return found.shape != want.shape or bool(abs(found - want).max() > NEAR)
+
+    def settle(self, finished: Iterable[str], notes: Iterable[str] = ()) -> Outcome:
+        """After the fault: what was finished must be there still; the rest is made, once."""
+        before, notes = set(finished), list(notes)
+        lost = {frame for frame in before if self.is_wrong(frame)}
+        start = len(self.server.log())
+        manifest = self.run()
+        sampled = rows_sampled(self.server.log()[start:])
+        missing = len(self.reference) - len(before)
+        statuses = [frame["status"] for frame in manifest["frames"]]
+        if statuses != ["done"] * len(self.reference):
+            notes.append(f"not all frames came in the end: {sorted(set(statuses))}")
+        if "Traceback" in self.server.log()[start:]:
+            notes.append("a traceback in the log of the run after it")
+        if not is_picture(self.server, manifest["sheet"]):
+            notes.append("the sheet cannot be read")
+        wrong = sum(self.is_wrong(frame) for frame in self.reference)
+        return Outcome(len(before), len(lost), wrong, max(0, sampled - missing), tuple(notes))
+
+
+def _node(class_type: str, **inputs: Any) -> dict[str, Any]:
+    return {"class_type": class_type, "inputs": inputs}
+
+
+def manifest_of(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry["outputs"][SHEET]["proofsheet"][0]
+
+
+def rows_sampled(log: str) -> int:
+    found = [
+        line.split("probe: sample ", 1)[1] for line in log.splitlines() if "e: sample " in line
+    ]
+    return sum(int(rows) for rows in found)
+
+
+def is_picture(server: Server, file: dict[str, str] | None) -> bool:
+    try:
+        Image.open(io.BytesIO(server.view(file or {}))).verify()
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return True
