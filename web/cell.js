@@ -6,7 +6,9 @@ import { say } from './texts.js';
 
 /** @typedef {import('./model.js').SheetModel} SheetModel */
 /** @typedef {import('./sweep.js').Frame} Frame */
-/** @typedef {{url: (file: import('./sweep.js').FileRef) => string}} Files */
+/** @typedef {import('./sweep.js').FileRef} FileRef */
+/** @typedef {{url: (file: FileRef) => string, gone: (file: FileRef) => Promise<boolean>}} Files
+ *   `gone`: whether the server says that there is no such file */
 /** @typedef {{small: boolean, caption: boolean, without: readonly string[], role: string, slot?: string}} Look */
 
 const seen = new WeakMap();
@@ -49,7 +51,7 @@ function picture(cell, model, files, index, status) {
   box.querySelectorAll('.blank, .ps-open').forEach((each) => each.remove());
   if (source) {
     const image = old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' });
-    if (status === DONE) image.onerror = () => model.vanished(index);
+    image.onerror = status === DONE ? () => files.gone(stored(frame.id, 'webp')).then((gone) => gone && model.vanished(index)) : null;
     set(image, 'src', source);
     if (!old) box.prepend(image);
   } else old?.remove();
@@ -81,7 +83,7 @@ function meta(cell, model, frame, running, look) {
     if (running && end) line.append(h('span', { class: 'end' }, end));
     else if (end) line.append(starLine(stars, look.small));
   }
-  const text = look.caption ? caption(frame, look.without) : '';
+  const text = look.caption ? caption(frame, look.without, !look.small) : '';
   const below = cell.children[2];
   if (!text) below?.remove();
   else if (below) write(below, text);

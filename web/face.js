@@ -18,6 +18,7 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
   /** @param {SheetModel} model @param {Files} files */
   setup(model, files) {
     this.model = model;
+    this.soon = /** @type {number | undefined} */ (undefined);
     this.className = 'ps ps-face';
     this.grid = new Grid(model, files);
     this.bar = new Bar(model, (name) => this.perform({ name }));
@@ -48,8 +49,18 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     if (what === 'marks') this.grid.patch();
     if (what === 'focus') this.focused();
     if (what === 'status') this.forget();
+    if (what === 'frames') return this.drawSoon();
     this.bar?.draw();
-    if (what === 'marks' || what === 'frames') this.drawFoot();
+    if (what === 'marks') this.drawFoot();
+  }
+
+  /** Once for all that comes before the next picture of the screen. */
+  drawSoon() {
+    this.soon ??= requestAnimationFrame(() => {
+      this.soon = undefined;
+      this.bar?.draw();
+      this.drawFoot();
+    });
   }
 
   focused() {
@@ -163,6 +174,7 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
 
   dispose() {
     clearTimeout(this.timer);
+    if (this.soon) cancelAnimationFrame(this.soon);
     this.sizes?.disconnect();
   }
 }

@@ -5,7 +5,7 @@ const FIELDS = 'name|negative|prompt|positive|neg|negative prompt|seed|seeds|ste
 const MARK = new RegExp(`^(?:#|-{3,}$|(?:${FIELDS})\\s*[:：])`, 'i');
 
 /** Every mark kept by a backslash, those before it doubled. @param {string} text */
-const escaped = (text) => text.replace(/(\\*)([{}|])/g, (_, before, mark) => `${before}${before}\\${mark}`);
+const escaped = (text) => text.replace(/(\\*)([{}])/g, (_, before, mark) => `${before}${before}\\${mark}`);
 
 /** A line whose beginning would mean something. @param {string} line */
 const keptLine = (line) => (MARK.test(line.replace(/^\\+/, '')) ? `\\${line}` : line);

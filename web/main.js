@@ -2,6 +2,7 @@
 
 import { api } from '../../scripts/api.js';
 import { app } from '../../scripts/app.js';
+import { addCount } from './count_label.js';
 import { Face } from './face.js';
 import { RUNS } from './runs.js';
 import { Sheets } from './sheets.js';
@@ -10,6 +11,7 @@ import { openWindow } from './windows.js';
 
 const SHEET = 'ProofsheetContactSheet';
 const SEEDS = 'ProofsheetSeedSweep';
+const PROMPTS = 'ProofsheetPromptBatch';
 const TAG = 'proofsheet-face';
 const ADVANCE = 'Proofsheet.AutoAdvance';
 const LEAST = { width: 420, height: 560 };
@@ -49,6 +51,7 @@ app.registerExtension({
   nodeCreated(/** @type {any} */ node) {
     if (type(node) === SHEET) addFace(node);
     if (type(node) === SEEDS) fixSeed(node);
+    if (type(node) === PROMPTS) addCount(node);
   },
 
   onNodeOutputsUpdated(/** @type {Record<string, any>} */ restored) {
@@ -81,7 +84,7 @@ async function translate() {
 /** @param {any} node */
 function addFace(node) {
   const holder = document.createElement('div');
-  holder.className = 'ps-holder';
+  holder.className = 'ps-holder widget-expands'; // the second is how Nodes 2.0 of frontend 1.32 knows what grows
   node.addDOMWidget('contact_sheet', 'PROOFSHEET_FACE', holder, {
     serialize: false, hideOnZoom: false, getMinHeight: () => 240, getValue: () => '', setValue: () => {},
   }).serialize = false;

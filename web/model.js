@@ -3,7 +3,6 @@
 
 import { Marks } from './marks.js';
 import { DONE, FAILED, GONE, WAITING, fromManifest, ratioOf, update } from './sweep.js';
-
 /** @typedef {import('./sweep.js').Frame} Frame */
 /** @typedef {import('./sweep.js').Sweep} Sweep */
 /** @typedef {'empty' | 'running' | 'finished' | 'held' | 'stopped' | 'reopened'} Phase */
@@ -62,10 +61,7 @@ export class SheetModel extends EventTarget {
     this.reading = false;
     this.lost = new Set(lost);
     this.run = phase === 'running' ? { step: 0, steps: 0, numbers: new Set(), previews: new Map(), started: Date.now(), share: 0 } : null;
-    if (!same) {
-      this.filter = ALL;
-      this.focus = 0;
-    }
+    if (!same) [this.filter, this.focus] = [ALL, 0];
     this.ratio = ratioOf(sweep);
     this.refilter();
     this.emit({ what: 'sheet', loaded: true });
@@ -77,11 +73,9 @@ export class SheetModel extends EventTarget {
     if (index < 0 || !this.sweep) return;
     this.run?.numbers.delete(index + 1);
     this.run?.previews.delete(index + 1);
-    const ratio = ratioOf(this.sweep);
-    if (ratio !== this.ratio) {
-      this.ratio = ratio;
-      this.emit({ what: 'sheet' });
-    } else this.emit({ what: 'frames', frames: [index] });
+    const before = this.ratio;
+    this.ratio = ratioOf(this.sweep);
+    this.emit(before === this.ratio ? { what: 'frames', frames: [index] } : { what: 'sheet' });
   }
 
   /** @param {{numbers: number[], step: number, steps: number, done: number, total: number,
@@ -192,7 +186,7 @@ export class SheetModel extends EventTarget {
 
   /** @param {number} index */
   focusOn(index) {
-    if (index < 0 || index >= this.frames.length || index === this.focus) return;
+    if (!this.frames[index] || index === this.focus) return;
     this.focus = index;
     this.emit({ what: 'focus' });
   }

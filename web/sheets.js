@@ -22,7 +22,10 @@ export class Sheets {
     /** @type {Map<string, ReturnType<typeof runOf>>} */
     this.runs = new Map();
     this.tail = Promise.resolve();
-    this.files = { url: (/** @type {any} */ file) => host.api.apiURL(`/view?${new URLSearchParams(file)}`) };
+    this.files = {
+      url: (/** @type {any} */ file) => host.api.apiURL(`/view?${new URLSearchParams(file)}`),
+      gone: async (/** @type {any} */ file) => !(await this.exists(file)),
+    };
   }
 
   listen() {
@@ -160,7 +163,7 @@ export class Sheets {
   /** @param {any} file */
   async exists(file) {
     try {
-      return (await fetch(this.files.url(file), { method: 'HEAD' })).ok;
+      return (await fetch(this.files.url(file), { method: 'HEAD' })).status !== 404;
     } catch {
       return true; // no answer says nothing about the file
     }

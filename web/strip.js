@@ -1,6 +1,6 @@
 /* The picks in their order, with those of earlier sweeps; drag or Alt+arrow reorders. */
 
-import { h, icon, refill, set } from './dom.js';
+import { h, icon, set } from './dom.js';
 import { stored } from './sweep.js';
 import { say } from './texts.js';
 
@@ -15,7 +15,8 @@ export class Strip {
     this.list = h('ul', { role: 'listbox', 'aria-orientation': 'horizontal' });
     this.title = h('h3');
     this.element = h('div', { class: 'ps-strip' }, this.title, this.list);
-    this.held = '';
+    /** @type {Map<string, HTMLElement>} pick -> its item */
+    this.items = new Map();
     this.current = '';
     this.list.addEventListener('pointerdown', (event) => this.grab(event));
     this.list.addEventListener('click', (event) => this.choose(event));
@@ -30,7 +31,7 @@ export class Strip {
     set(this.list, 'aria-label', say('picksInOrder'));
     if (!picks.includes(this.current)) this.current = picks[0] ?? '';
     const had = this.list.contains(document.activeElement);
-    refill(this.list, picks.map((id, at) => this.item(id, at)));
+    this.list.replaceChildren(...picks.map((id, at) => this.item(id, at)));
     if (had) this.focus(this.current);
   }
 
@@ -40,18 +41,30 @@ export class Strip {
     const index = model.indexOf(id);
     const lost = model.lost.has(id) || model.frames[index]?.status === 'gone';
     const kind = lost ? 'lost' : index >= 0 ? '' : model.marks.isKeeper(id) ? 'keeper' : 'earlier';
+    const sign = `${at} ${kind} ${index}`;
+    const old = this.items.get(id);
+    if (old?.dataset.sign === sign) {
+      set(old, 'tabindex', id === this.current ? 0 : -1);
+      return old;
+    }
     const label = kind ? say(kind === 'lost' ? 'gone' : kind === 'keeper' ? 'keeper' : 'earlierPick') : String(index + 1);
     const what = kind ? label : say('frame', { n: index + 1 });
-    return h('li', { class: kind, role: 'option', 'aria-selected': 'true', tabindex: id === this.current ? 0 : -1, 'data-id': id, 'aria-label': say('sayPick', { n: at + 1, what }), title: `#${id}` },
+    const item = h('li', { class: kind, 'data-sign': sign, role: 'option', 'aria-selected': 'true', tabindex: id === this.current ? 0 : -1, 'data-id': id, 'aria-label': say('sayPick', { n: at + 1, what }), title: `#${id}` },
       h('div', { class: 'thumb' }, lost ? icon('lost') : this.thumb(id, index), h('span', { class: 'ps-tag' }, String(at + 1)),
         kind === 'keeper' ? h('span', { class: 'fold' }, icon('keep', 10)) : null),
       h('small', {}, label));
+    this.items.set(id, item);
+    return item;
   }
 
   /** @param {string} id @param {number} index */
   thumb(id, index) {
     if (index >= 0 && this.model.frames[index].status !== 'done') return null;
-    const lose = () => (index >= 0 ? this.model.vanished(index) : this.model.lose(id));
+    const lose = async () => {
+      if (!(await this.files.gone(stored(id, 'webp')))) return;
+      if (index >= 0) this.model.vanished(index);
+      else this.model.lose(id);
+    };
     return h('img', { alt: '', draggable: 'false', src: this.files.url(stored(id, 'webp')), onerror: lose });
   }
 

@@ -124,12 +124,13 @@ export function ratioOf(sweep) {
 }
 
 /** What a frame is called beside its number: the value of each axis, in short.
- * @param {Frame} frame @param {readonly string[]} [without] axes that headers already say */
-export function caption(frame, without = []) {
+ * @param {Frame} frame @param {readonly string[]} [without] axes that headers already say
+ * @param {boolean} [named] whether a seed is called one */
+export function caption(frame, without = [], named = false) {
   return Object.entries(frame.values)
     .filter(([name]) => !without.includes(name))
     .map(([name, value]) => {
-      if (name === 'seed') return frame.seed ?? String(value);
+      if (name === 'seed') return `${named ? 'seed ' : ''}${frame.seed ?? value}`;
       return typeof value === 'string' ? value : `${name} ${value}`;
     })
     .join(' · ');

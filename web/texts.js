@@ -30,6 +30,7 @@ export const ENGLISH = {
   copied: 'Copied.', undone: 'Undone: {what}.', redone: 'Redone: {what}.', nothingToUndo: 'Nothing to undo.',
   didPick: 'pick of frame {n}', didPicks: 'pick of {n} {n|frame|frames}', didUnpick: 'unpick of frame {n}', didReject: 'reject of frame {n}',
   didUnflag: 'flags of frame {n}', didStars: 'stars of frame {n}', didMove: 'order of picks', didKeep: 'keepers', didDrop: 'dropped picks', didWrite: 'picks text',
+  promptCount: '{n} {n|prompt|prompts}',
   keep: 'Keep', drop: 'Drop', keeper: 'keeper', earlierPick: 'earlier', gone: 'gone',
   newSeeds: 'New seeds', moreLikeThis: 'More like this', continue: 'Continue', continueWith: 'Continue with {n}',
   views: 'Views', show: 'Show', showNow: 'Show: {what}', all: 'All', allOf: 'All {n}', pickedOf: 'Picked {n}', unrejectedOf: 'Not rejected {n}',

@@ -144,8 +144,13 @@ export class View {
     if (!this.open || what === 'focus' || what === 'status') return;
     if (what !== 'marks') this.packed = null;
     if (what === 'frames' && this.model.phase === 'running') return; // saved when it ends
+    clearTimeout(this.saving);
+    if (what === 'frames') {
+      this.saving = setTimeout(() => this.save(), 300); // hundreds may vanish at once
+      return;
+    }
     if (loaded) this.readPicks(); // numbers mean the frames of this sweep now
-    else if (what !== 'frames') this.writePicks();
+    else this.writePicks();
     this.save();
   }
 
@@ -174,6 +179,7 @@ export class View {
 
   dispose() {
     this.open = false;
+    clearTimeout(this.saving);
     this.model.removeEventListener('change', this.listen);
   }
 }
