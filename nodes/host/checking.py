@@ -58,7 +58,7 @@ def picture(path: Path) -> Image.Image:
 def _texts(path: Path) -> tuple[dict[str, Any], tuple[int, int]]:
     _check_chunks(path)
     with Image.open(path, formats=("PNG",)) as found:
-        texts, size = dict(found.info), found.size
+        texts, size = {str(name): text for name, text in found.info.items()}, found.size
         found.verify()  # every chunk's checksum; no pixels are decoded
     return texts, size
 
