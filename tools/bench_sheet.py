@@ -25,6 +25,12 @@ from rig.host import NEWEST_FRONTEND, Host, own_host, unpacked, users_host
 from rig.server import PACK, Server
 
 EXAMPLE = PACK / "example_workflows" / "seed and prompt sweep.json"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-gl=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing but our host
+]
 EDGE = 256  # of a thumbnail
 SEEDS = 20  # columns
 READY = "() => window.app?.extensionManager && !!customElements.get('proofsheet-face')"
@@ -111,11 +117,7 @@ def measure(server: Server, browser: Any, nodes: str, count: int) -> None:
     settings = {"Comfy.TutorialCompleted": True, "Comfy.VueNodes.Enabled": nodes == "Nodes 2.0"}
     server.post("/api/settings", settings)
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
-    local = server.url
-    page.route(
-        "**/*", lambda r: r.continue_() if r.request.url.startswith((local, "data:")) else r.abort()
-    )
-    page.goto(local, wait_until="domcontentloaded", timeout=120_000)
+    page.goto(server.url, wait_until="domcontentloaded", timeout=120_000)
     page.wait_for_function(READY, timeout=120_000)
     page.wait_for_timeout(1500)
     workflow = json.loads(EXAMPLE.read_text(encoding="utf-8"))
@@ -143,8 +145,7 @@ def run(host: Host, count: int) -> None:
             sync_playwright() as playwright,
         ):
             fill(server.output, count)
-            options = ["--no-sandbox", "--use-gl=swiftshader", "--enable-unsafe-swiftshader"]
-            browser = playwright.chromium.launch(executable_path=chromium(), args=options)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
             say(f"{count} frames, frontend {frontend}")
             for nodes in ("classic", "Nodes 2.0"):
                 measure(server, browser, nodes, count)

@@ -48,6 +48,7 @@ export function notice(model) {
   if (model.phase === 'stopped') return { kind: '', text: say('stopped', { rest: model.count(WAITING), done: model.count(DONE) }) };
   if (model.reading) return { kind: '', text: say('reading') };
   if (gone) return { kind: '', text: say('goneFrames', { n: gone }) };
+  if (model.notice) return { kind: '', text: model.notice };
   return model.phase === 'held' && !model.marks.picks.length ? { kind: 'call', text: say('held') } : null;
 }
 

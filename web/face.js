@@ -37,21 +37,21 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
   }
 
   /** @param {import('./model.js').Change} change */
-  changed({ what, frames }) {
+  changed({ what, frames, alike }) {
     if (!this.grid || !this.model) return;
-    if (what === 'sheet') {
+    if (what === 'sheet' && !alike) {
       const inside = this.grid.element.contains(document.activeElement);
       this.redraw();
       if (inside) this.grid.reveal(this.model.focus, true);
       return;
     }
     if (what === 'frames') this.grid.patch(frames);
-    if (what === 'marks') this.grid.patch();
+    if (what === 'marks' || alike) this.grid.patch();
     if (what === 'focus') this.focused();
     if (what === 'status') this.forget();
     if (what === 'frames') return this.drawSoon();
     this.bar?.draw();
-    if (what === 'marks') this.drawFoot();
+    if (what === 'marks' || alike) this.drawFoot();
   }
 
   /** Once for all that comes before the next picture of the screen. */

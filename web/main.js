@@ -5,11 +5,10 @@ import { app } from '../../scripts/app.js';
 import { addCount } from './count_label.js';
 import { Face } from './face.js';
 import { RUNS } from './runs.js';
-import { Sheets } from './sheets.js';
+import { SHEET, Sheets } from './sheets.js';
 import { speak } from './texts.js';
 import { openWindow } from './windows.js';
 
-const SHEET = 'ProofsheetContactSheet';
 const SEEDS = 'ProofsheetSeedSweep';
 const PROMPTS = 'ProofsheetPromptBatch';
 const TAG = 'proofsheet-face';

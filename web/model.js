@@ -11,7 +11,8 @@ import { DONE, FAILED, GONE, WAITING, fromManifest, ratioOf, update } from './sw
 /** @typedef {{step: number, steps: number, numbers: Set<number>, previews: Map<number, string>,
  *   started: number, share: number}} Run */
 /** @typedef {{what: 'sheet' | 'frames' | 'marks' | 'focus' | 'status', frames?: number[],
- *   loaded?: boolean}} Change `loaded`: another sweep, not another view of this one */
+ *   loaded?: boolean, alike?: boolean}} Change `loaded`: news of a
+ *   sweep, not another view of this one; `alike`: all cells stay where they are */
 
 const ALL = { kind: 'all' };
 
@@ -38,9 +39,7 @@ export class SheetModel extends EventTarget {
     this.champion = null;
     /** @type {Set<string>} picks that the store has lost */
     this.lost = new Set();
-    this.fault = '';
-    this.error = '';
-    this.told = '';
+    this.fault = this.error = this.told = this.notice = '';
     this.reading = false;
   }
 
@@ -50,7 +49,10 @@ export class SheetModel extends EventTarget {
   emit(change) { this.dispatchEvent(new CustomEvent('change', { detail: change })); }
 
   /** @param {any} manifest @param {Phase} phase */
-  show(manifest, phase) { this.load(fromManifest(manifest), phase, manifest.picks?.gone ?? []); }
+  show(manifest, phase) {
+    this.notice = String(manifest.notice ?? '');
+    this.load(fromManifest(manifest), phase, manifest.picks?.gone ?? []);
+  }
 
   /** @param {Sweep} sweep @param {Phase} phase @param {string[]} lost */
   load(sweep, phase, lost = []) {
@@ -62,9 +64,10 @@ export class SheetModel extends EventTarget {
     this.lost = new Set(lost);
     this.run = phase === 'running' ? { step: 0, steps: 0, numbers: new Set(), previews: new Map(), started: Date.now(), share: 0 } : null;
     if (!same) [this.filter, this.focus] = [ALL, 0];
+    const before = `${this.ratio} ${this.shown}`;
     this.ratio = ratioOf(sweep);
     this.refilter();
-    this.emit({ what: 'sheet', loaded: true });
+    this.emit({ what: 'sheet', loaded: true, alike: same && before === `${this.ratio} ${this.shown}` });
   }
 
   /** One frame's news during a run. @param {any} frame */
@@ -122,9 +125,6 @@ export class SheetModel extends EventTarget {
 
   /** @param {string} id */
   indexOf(id) { return this.frames.findIndex((frame) => frame.id === id); }
-
-  /** @param {string} id in the sweep, or from an earlier one @returns {Frame | undefined} */
-  find(id) { return this.frames[this.indexOf(id)] ?? this.sweep?.earlier.find((frame) => frame.id === id); }
 
   /** Picks that can be passed on. */
   get passing() {

@@ -9,6 +9,7 @@ import { View } from './view.js';
 
 const REMEMBERED = 64;
 const RUN = 'proofsheet.run.';
+export const SHEET = 'ProofsheetContactSheet';
 
 export class Sheets {
   /** @param {Host} host @param {() => boolean} advance */
@@ -102,14 +103,19 @@ export class Sheets {
 
   /** @param {any} news @param {string} error */
   ended(news, error) {
-    for (const [key, { model, prompt }] of this.known) {
+    for (const { model, prompt } of this.known.values()) {
       if (prompt !== news.prompt_id) continue;
       model.stopped(error);
-      if (error && key.endsWith(`|${news.node_id}`)) {
-        model.error = error;
-        model.emit({ what: 'status' });
-      }
     }
+    if (error && news.node_type === SHEET) return this.failed(news, error);
+  }
+
+  /** The sheet itself could not be made. @param {any} news @param {string} error */
+  async failed(news, error) {
+    const run = await this.run(news.prompt_id);
+    const { model } = this.at(run?.workflow || workflowId(this.host), String(news.node_id));
+    model.error = error;
+    model.emit({ what: 'status' });
   }
 
   /** A node that is new in the open graph. @param {any} node @param {(model: SheetModel) => void} show */

@@ -30,6 +30,12 @@ SAID = """texts => {
     const said = lines.map((line) => line.textContent).join(' ');
     return texts.every((text) => said.includes(text));
 }"""
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-gl=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing but our host
+]
 LIMIT = 60_000  # milliseconds; a machine with two busy cores is slow
 
 
@@ -62,9 +68,8 @@ def _server(host: Host, frontend: str, tmp_path_factory) -> Server:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = os.environ.get("PROOFSHEET_CHROMIUM")
-    arguments = ["--no-sandbox", "--use-gl=swiftshader", "--enable-unsafe-swiftshader"]
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=program, args=arguments)
+        yield playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
 
 
 @pytest.fixture(params=COMBINATIONS, ids=" ".join)
@@ -104,14 +109,9 @@ class Desk:
 
     def new_page(self) -> Page:
         page = self.context.new_page()
-        page.route("**/*", self._only_local)
         page.on("pageerror", lambda error: self.errors.append(f"{error}\n{error.stack}"))
         page.on("console", self._console)
         return page
-
-    def _only_local(self, route) -> None:
-        local = route.request.url.startswith((self.server.url, "data:", "blob:"))
-        route.continue_() if local else route.abort()
 
     def _console(self, message) -> None:
         """Errors of our files; the host's own (its cloud, which no test reaches) are its own."""
@@ -180,19 +180,18 @@ class Desk:
 
     def wait_runs(self, count: int) -> dict[str, Any]:
         """Until so many runs have ended; the last of them."""
-        wait_for(lambda: len(self.history()) >= count)
+        self.wait_for(lambda: len(self.history()) >= count)
         return self.history()[count - 1]
+
+    def wait_for(self, true: Callable[[], Any], limit: float = LIMIT / 1000) -> None:
+        deadline = time.monotonic() + limit
+        while not true():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"not within {limit:.0f} s")
+            self.page.wait_for_timeout(100)  # and not sleep: the page needs its turns
 
     def samplings(self) -> int:
         return self.server.log().count("probe: sample")
-
-
-def wait_for(true: Callable[[], Any], limit: float = 90.0) -> None:
-    deadline = time.monotonic() + limit
-    while not true():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"not within {limit:.0f} s")
-        time.sleep(0.1)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import LIMIT, READY, wait_for
+from desk import LIMIT, READY
 
 RUNNING = "() => document.querySelectorAll('.ps-cell.running').length > 0"
 GRAPH = "(window.app.rootGraph ?? window.app.graph)"
@@ -76,7 +76,7 @@ def test_one_failed_frame_is_marked_and_said(newest, workflow):
     samplings = desk.samplings()
     desk.run()
     desk.wait_status("12 frames")
-    wait_for(lambda: desk.samplings() > samplings)
+    desk.wait_for(lambda: desk.samplings() > samplings)
 
 
 def test_frames_gone_from_the_store_are_said(newest, workflow):
