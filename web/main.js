@@ -9,7 +9,7 @@ import { SHEET, Sheets } from './sheets.js';
 import { speak } from './texts.js';
 import { openWindow } from './windows.js';
 
-const SEEDS = 'ProofsheetSeedSweep';
+const SEEDED = ['ProofsheetSeedSweep', 'ProofsheetSweepSampler'];
 const PROMPTS = 'ProofsheetPromptBatch';
 const TAG = 'proofsheet-face';
 const ADVANCE = 'Proofsheet.AutoAdvance';
@@ -49,7 +49,7 @@ app.registerExtension({
 
   nodeCreated(/** @type {any} */ node) {
     if (type(node) === SHEET) addFace(node);
-    if (type(node) === SEEDS) fixSeed(node);
+    if (SEEDED.includes(type(node))) fixSeed(node);
     if (type(node) === PROMPTS) addCount(node);
   },
 
@@ -139,7 +139,7 @@ function passWheel(event) {
   }
 }
 
-/** Hosts before 0.14 cannot say that a new Seed Sweep keeps its seed; saved ones keep their value.
+/** Hosts before 0.14 cannot say that a new node keeps its seed; saved ones keep their value.
  * @param {any} node */
 function fixSeed(node) {
   const control = node.widgets?.find((/** @type {any} */ each) => each.name === 'control_after_generate');
