@@ -21,4 +21,5 @@ def load(alias: str, folder: Path) -> None:
 
 load("pack", ROOT)
 load("rig", ROOT / "tools" / "rig")  # boots real hosts; see tools/rig/__init__.py
+load("fire", ROOT / "tools" / "fire")  # kills, starves and damages them
 load("demo_model", ROOT / "tools" / "demo_model")  # trains the demo model

@@ -149,7 +149,7 @@ def prompt_text(recipe: Mapping[str, Any], name: str) -> str:
 
 
 def _is_reference(link: Any, recipe: Mapping[str, Any], seen: set[str]) -> bool:
-    if not (isinstance(link, list) and len(link) == 2 and link[0] in recipe):
+    if not is_link(link) or link[0] not in recipe:
         return False
     fresh = link[0] not in seen
     seen.add(link[0])

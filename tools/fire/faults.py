@@ -88,8 +88,15 @@ def _complaints(ground: Ground, manifest: dict[str, Any], says: str, most: int) 
         *([f"{len(failed)} frames failed, not {most} at most"] if len(failed) > most else []),
         *([f"frames are {sorted(others)}"] if others else []),
         *([f"{len(lying)} frames called done are not"] if lying else []),
-        *([] if is_picture(ground.server, manifest["sheet"]) else ["the sheet cannot be read"]),
+        *_sheet_complaints(ground, manifest, says),
     ]
+
+
+def _sheet_complaints(ground: Ground, manifest: dict[str, Any], says: str) -> list[str]:
+    """It lies somewhere, or the notice says why it does not."""
+    if manifest["sheet"] is None:
+        return [] if says in manifest["notice"] else [f"no sheet: {manifest['notice']!r}"]
+    return [] if is_picture(ground.server, manifest["sheet"]) else ["the sheet cannot be read"]
 
 
 def full_disk(ground: Ground) -> Outcome:
