@@ -57,7 +57,14 @@ function picture(cell, model, files, index, status) {
   } else old?.remove();
   if (status === FAILED) box.append(h('div', { class: 'blank' }, icon('warn'), h('span', {}, say('failedCell'))));
   if (status === GONE) box.append(h('div', { class: 'blank' }, icon('lost'), h('span', {}, say('goneCell'))));
-  if (status === DONE) box.append(h('button', { type: 'button', class: 'ps-open', tabindex: -1, 'aria-label': say('look', { n: index + 1 }) }, icon('loupe', 14)));
+}
+
+/** The button that opens the loupe, where the pointer is. @param {HTMLElement} cell @param {SheetModel} model */
+export function offerLoupe(cell, model) {
+  const index = Number(cell.dataset.index);
+  const box = cell.firstElementChild;
+  if (model.frames[index]?.status !== DONE || box?.querySelector('.ps-open')) return;
+  box?.append(h('button', { type: 'button', class: 'ps-open', tabindex: -1, 'aria-label': say('look', { n: index + 1 }) }, icon('loupe', 14)));
 }
 
 /** @param {HTMLElement} cell @param {number} place @param {boolean} rejected @param {string} [slot] */

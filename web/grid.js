@@ -27,6 +27,9 @@ export class Grid {
     this.rows = new Map();
     /** @type {Map<number, HTMLElement>} frame index -> its cell */
     this.cells = new Map();
+    /** @type {Set<number>} rows that have all their cells of the columns in view */
+    this.whole = new Set();
+    this.drawn = this.across = '';
     this.width = 0;
     this.height = 0;
     this.grid = arrange([1], 0, 400);
@@ -54,6 +57,8 @@ export class Grid {
     this.body.replaceChildren();
     this.rows.clear();
     this.cells.clear();
+    this.whole.clear();
+    this.drawn = '';
     this.draw();
   }
 
@@ -80,11 +85,19 @@ export class Grid {
     const rows = visible({ offset: element.scrollTop - geometry.top - FIRST, view: this.height, step: geometry.rowStep, count: grid.rows, spare: SPARE_ROWS });
     const columns = visible({ offset: element.scrollLeft, view: this.width, step: geometry.step, count: grid.columns, spare: SPARE_COLUMNS });
     const pinned = this.placeOf(this.model.focus);
+    const sign = [rows.first, rows.end, columns.first, columns.end, this.model.focus].join();
+    if (this.drawn === sign) return;
+    this.drawn = sign;
+    if (this.across !== `${columns.first} ${columns.end}`) this.whole.clear();
+    this.across = `${columns.first} ${columns.end}`;
     for (const [row, node] of this.rows) {
       if ((row < rows.first || row >= rows.end) && row !== pinned?.row) this.drop(row, node);
     }
     if (pinned) this.fill(pinned.row, { first: pinned.column, end: pinned.column + 1 }, false);
-    for (let row = rows.first; row < rows.end; row += 1) this.fill(row, columns, true);
+    for (let row = rows.first; row < rows.end; row += 1) {
+      if (!this.whole.has(row)) this.fill(row, columns, true);
+      this.whole.add(row);
+    }
     makeColumnHeads(this, columns);
   }
 
@@ -140,6 +153,7 @@ export class Grid {
     for (const cell of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll('.ps-cell'))) this.cells.delete(Number(cell.dataset.index));
     node.remove();
     this.rows.delete(row);
+    this.whole.delete(row);
   }
 
   /** @param {number} index @returns {{row: number, column: number} | null} */

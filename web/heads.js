@@ -18,6 +18,9 @@ export function makeColumnHeads(grid, columns) {
   if (!axis) return;
   const labels = shortened(axis.labels);
   const { left, step, cell, wide, top } = grid.geometry;
+  const sign = `${columns.first} ${columns.end}`;
+  if (grid.heads.childElementCount && grid.heads.dataset.sign === sign) return;
+  grid.heads.dataset.sign = sign;
   const corner = h('span', { class: 'ps-corner', style: wide ? { width: `${left - 8}px` } : {} }, axis.name);
   const heads = [];
   for (let column = columns.first; column < columns.end; column += 1) {

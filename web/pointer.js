@@ -2,6 +2,7 @@
    crosses, a double click looks closely, a click on a header shows only its row or column. */
 
 import { filterLine, mark, pickMany } from './actions.js';
+import { offerLoupe } from './cell.js';
 
 /** @typedef {import('./grid.js').Grid} Grid */
 
@@ -20,6 +21,10 @@ export class Pointer {
     element.addEventListener('pointerdown', (event) => this.down(event));
     element.addEventListener('click', (event) => this.click(event));
     element.addEventListener('dblclick', (event) => this.twice(event));
+    element.addEventListener('pointerover', (event) => {
+      const cell = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell')) : null;
+      if (cell) offerLoupe(cell, this.model);
+    });
     element.addEventListener('focusin', (event) => this.model.focusOn(this.indexOf(event.target)));
   }
 

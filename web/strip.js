@@ -1,6 +1,6 @@
 /* The picks in their order, with those of earlier sweeps; drag or Alt+arrow reorders. */
 
-import { h, icon, set } from './dom.js';
+import { h, icon, set, write } from './dom.js';
 import { stored } from './sweep.js';
 import { say } from './texts.js';
 
@@ -41,14 +41,16 @@ export class Strip {
     const index = model.indexOf(id);
     const lost = model.lost.has(id) || model.frames[index]?.status === 'gone';
     const kind = lost ? 'lost' : index >= 0 ? '' : model.marks.isKeeper(id) ? 'keeper' : 'earlier';
-    const sign = `${at} ${kind} ${index}`;
+    const label = kind ? say(kind === 'lost' ? 'gone' : kind === 'keeper' ? 'keeper' : 'earlierPick') : String(index + 1);
+    const what = kind ? label : say('frame', { n: index + 1 });
+    const sign = `${kind} ${index}`;
     const old = this.items.get(id);
     if (old?.dataset.sign === sign) {
       set(old, 'tabindex', id === this.current ? 0 : -1);
+      set(old, 'aria-label', say('sayPick', { n: at + 1, what }));
+      write(/** @type {Element} */ (old.querySelector('.ps-tag')), String(at + 1));
       return old;
     }
-    const label = kind ? say(kind === 'lost' ? 'gone' : kind === 'keeper' ? 'keeper' : 'earlierPick') : String(index + 1);
-    const what = kind ? label : say('frame', { n: index + 1 });
     const item = h('li', { class: kind, 'data-sign': sign, role: 'option', 'aria-selected': 'true', tabindex: id === this.current ? 0 : -1, 'data-id': id, 'aria-label': say('sayPick', { n: at + 1, what }), title: `#${id}` },
       h('div', { class: 'thumb' }, lost ? icon('lost') : this.thumb(id, index), h('span', { class: 'ps-tag' }, String(at + 1)),
         kind === 'keeper' ? h('span', { class: 'fold' }, icon('keep', 10)) : null),
@@ -65,7 +67,7 @@ export class Strip {
       if (index >= 0) this.model.vanished(index);
       else this.model.lose(id);
     };
-    return h('img', { alt: '', draggable: 'false', src: this.files.url(stored(id, 'webp')), onerror: lose });
+    return h('img', { alt: '', draggable: 'false', loading: 'lazy', src: this.files.url(stored(id, 'webp')), onerror: lose });
   }
 
   /** @param {string} id */
