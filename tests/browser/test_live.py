@@ -12,7 +12,7 @@ DONE = "() => document.querySelectorAll('.ps-sheet .ps-cell img[src*=\"/view\"]'
 def test_a_reload_in_mid_run_misses_nothing(newest, workflow):
     desk = newest
     before = len(desk.history())
-    desk.load(workflow(3100, steps=20))
+    desk.load(workflow(3100, steps=8))
     desk.run()
     desk.page.wait_for_function(RUNNING)
     desk.page.wait_for_timeout(1500)  # the host saves what is open
@@ -25,7 +25,7 @@ def test_a_reload_in_mid_run_misses_nothing(newest, workflow):
 def test_a_tab_left_in_mid_run_shows_all_on_return(newest, workflow):
     desk, page = newest, newest.page
     before = len(desk.history())
-    desk.load(workflow(3200, steps=20))
+    desk.load(workflow(3200, steps=8))
     desk.run()
     page.wait_for_function(RUNNING)
     desk.load(workflow(3300))  # the same node ids, another workflow
@@ -46,7 +46,7 @@ def test_a_tab_left_in_mid_run_shows_all_on_return(newest, workflow):
 def test_an_interrupted_run_keeps_what_is_done(newest, workflow):
     desk, page = newest, newest.page
     before = len(desk.history())
-    desk.load(workflow(3400, steps=30))
+    desk.load(workflow(3400, steps=16))
     desk.run()
     page.wait_for_function(f"() => ({DONE})() > 0 && ({RUNNING})()", timeout=LIMIT)
     desk.server.interrupt()
