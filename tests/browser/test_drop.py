@@ -1,0 +1,39 @@
+"""A frame's PNG dropped on ComfyUI is the plain workflow of that one picture, ready to run."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+from PIL import Image
+
+DROP = """async data => {
+    const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+    await window.app.handleFile(new File([bytes], 'frame.png', { type: 'image/png' }));
+}"""
+KINDS = "() => (window.app.rootGraph ?? window.app.graph).nodes.map((node) => node.type).sort()"
+
+
+def pixels(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
+
+
+def test_a_dropped_frame_opens_its_own_workflow_and_makes_its_picture_again(newest, workflow):
+    desk = newest
+    desk.load(workflow(9100, count=2))
+    desk.run()
+    desk.wait_status("6 frames")
+    frame = desk.last()["outputs"]["8"]["proofsheet"][0]["frames"][3]
+    picture = desk.server.view(frame["image"])
+    desk.page.evaluate(DROP, base64.b64encode(picture).decode())
+    desk.page.wait_for_function(f"() => ({KINDS})().includes('KSampler')")
+    assert desk.page.evaluate(KINDS) == [
+        *("CLIPTextEncode", "CLIPTextEncode", "EmptyLatentImage", "KSampler"),
+        *("ProofsheetDemoModel", "SaveImage", "VAEDecode"),
+    ]
+    before = len(desk.history())
+    desk.run()
+    outputs = desk.wait_runs(before + 1)["outputs"]
+    [saved] = [image for output in outputs.values() for image in output["images"]]
+    assert abs(pixels(desk.server.view(saved)) - pixels(picture)).max() <= 1
