@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
+
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,3 +26,10 @@ load("pack", ROOT)
 load("rig", ROOT / "tools" / "rig")  # boots real hosts; see tools/rig/__init__.py
 load("fire", ROOT / "tools" / "fire")  # kills, starves and damages them
 load("demo_model", ROOT / "tools" / "demo_model")  # trains the demo model
+
+# A few hundred examples a property; PROOFSHEET_FUZZ=long makes it ten thousand.
+COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "database": None}
+
+settings.register_profile("short", max_examples=200, derandomize=True, **COMMON)
+settings.register_profile("long", max_examples=10_000, **COMMON)
+settings.load_profile(os.environ.get("PROOFSHEET_FUZZ", "short"))

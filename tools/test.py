@@ -138,9 +138,9 @@ def prepare(options: argparse.Namespace, chosen: list[str], scratch: Path) -> Ri
     groups = [group for name in chosen if there(name) for group in SUITES[name].groups]
     tools = environment("host", "test", *groups)
     host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
-    if not answers([host.python, "-c", "import pytest, hypothesis"]):
-        advice = f"{host.python} -m pip install pytest hypothesis"
-        raise RigError("Preparing the tests", f"{host.python} has no pytest", advice)
+    if not answers([host.python, "-c", "import pytest, hypothesis, jsonschema"]):
+        advice = f"{host.python} -m pip install pytest hypothesis jsonschema"
+        raise RigError("Preparing the tests", f"{host.python} lacks a package", advice)
     say(f"ComfyUI {host.version} in {host.folder}, run by {host.python}")
     return Rig(tools, host, scratch, tuple(options.extra))
 
