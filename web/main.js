@@ -6,6 +6,7 @@ import { addCount } from './count_label.js';
 import { Face } from './face.js';
 import { RUNS } from './runs.js';
 import { SHEET, Sheets } from './sheets.js';
+import { stretch } from './stretch.js';
 import { speak } from './texts.js';
 import { openWindow } from './windows.js';
 
@@ -83,7 +84,8 @@ async function translate() {
 /** @param {any} node */
 function addFace(node) {
   const holder = document.createElement('div');
-  holder.className = 'ps-holder widget-expands'; // the second is how Nodes 2.0 of frontend 1.32 knows what grows
+  holder.className = 'ps-holder';
+  const still = stretch(node, holder);
   node.addDOMWidget('contact_sheet', 'PROOFSHEET_FACE', holder, {
     serialize: false, hideOnZoom: false, getMinHeight: () => 240, getValue: () => '', setValue: () => {},
   }).serialize = false;
@@ -103,6 +105,7 @@ function addFace(node) {
   chain(node, 'onRemoved', () => {
     sheets.detach(node);
     face?.dispose();
+    still();
   });
 }
 

@@ -2,7 +2,7 @@
    one moves alone. */
 
 import { h, set } from './dom.js';
-import { FIT, actual, bounded, fitScale, panned, placed, shown, zoomAt } from './zoom.js';
+import { FIT, actual, bounded, panned, placed, shown, zoomAt } from './zoom.js';
 
 /** @typedef {import('./zoom.js').View} View */
 
@@ -68,7 +68,6 @@ export class Photo {
     const { pane, picture } = this;
     const view = bounded(this.view, pane, picture);
     const { left, top, width, height, scale } = placed(view, pane, picture);
-    this.scale = scale;
     Object.assign(this.image.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
     this.image.style.imageRendering = scale >= 4 ? 'pixelated' : '';
     this.element.classList.toggle('is-close', view.zoom > 1);
@@ -120,7 +119,9 @@ export class Photo {
     this.lens.look(zoomAt(this.view, factor, { x: width / 2, y: height / 2 }, this.pane, this.picture));
   }
 
-  get isActual() { return Math.abs((this.scale ?? 0) - 1) < 0.005; }
+  get scale() { return placed(this.view, this.pane, this.picture).scale; }
+
+  get isActual() { return Math.abs(this.scale - 1) < 0.005; }
 
   get isFit() { return this.view.zoom === 1; }
 
@@ -128,7 +129,7 @@ export class Photo {
 
   actual() { this.lens.look(actual(this.view, this.pane, this.picture)); }
 
-  get percent() { return Math.round(100 * (this.scale ?? fitScale(this.pane, this.picture))); }
+  get percent() { return Math.round(100 * this.scale); }
 
   dispose() {
     this.lens.removeEventListener('look', this.place);
