@@ -223,7 +223,7 @@ def two_servers(ground: Ground) -> Outcome:
         ]
         for thread in threads:
             thread.start()
-            time.sleep(ground.chance.uniform(0, 0.3) * ground.seconds)
+            ground.moment(most=0.3)
         for thread in threads:
             thread.join()
         logs = (ground.server.log()[start[0] :], other.log()[start[1] :])
@@ -276,12 +276,12 @@ class Fault(NamedTuple):
 FAULTS = {
     "kill -9": Fault(kill, 20),
     "cancel": Fault(cancel, 20),
-    "no memory": Fault(no_memory, 20),
-    "decode: no memory": Fault(no_memory_to_decode, 20),
-    "full disk": Fault(full_disk, 10),
-    "read-only": Fault(read_only, 10),
+    "no memory": Fault(no_memory, 15),
+    "decode: no memory": Fault(no_memory_to_decode, 10),
+    "full disk": Fault(full_disk, 8),
+    "read-only": Fault(read_only, 8),
     "damaged files": Fault(damage, 10),
-    "two servers": Fault(two_servers, 10),
-    "clock set": Fault(clock, 10),
-    "deleted": Fault(deleted, 10),
+    "two servers": Fault(two_servers, 8),
+    "clock set": Fault(clock, 6),
+    "deleted": Fault(deleted, 8),
 }

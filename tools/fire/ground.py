@@ -141,9 +141,15 @@ class Ground:
             listener.join(5)
         return heard
 
-    def moment(self) -> None:
-        """A random moment of a sweep."""
-        time.sleep(self.chance.uniform(0.02, 0.95) * self.seconds)
+    def moment(self, most: float = 1.0) -> None:
+        """A random moment of a sweep: so many frames are there, and a bit more than that."""
+        wanted, limit = (
+            int(self.chance.uniform(0, most) * len(self.reference)),
+            time.monotonic() + 120,
+        )
+        while len(self.on_disk()) < wanted and time.monotonic() < limit:
+            time.sleep(0.01)
+        time.sleep(self.chance.uniform(0, 4 * self.seconds / len(self.reference)))
 
     def order(self, *faults: dict[str, Any], server: Server | None = None) -> None:
         """What shall go wrong from now on (tests/server/packs/faults)."""
