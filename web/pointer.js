@@ -6,6 +6,8 @@ import { offerLoupe } from './cell.js';
 
 /** @typedef {import('./grid.js').Grid} Grid */
 
+const TWICE = 400; // milliseconds
+
 export class Pointer {
   /** @param {Grid} grid @param {(name: string, index: number) => void} perform */
   constructor(grid, perform) {
@@ -13,6 +15,7 @@ export class Pointer {
     this.model = grid.model;
     this.perform = perform;
     this.last = -1;
+    this.when = 0;
     /** @type {number[]} indices of clicks that toggled, newest last */
     this.toggled = [];
     /** @type {Set<number>} */
@@ -20,7 +23,6 @@ export class Pointer {
     const { element } = grid;
     element.addEventListener('pointerdown', (event) => this.down(event));
     element.addEventListener('click', (event) => this.click(event));
-    element.addEventListener('dblclick', (event) => this.twice(event));
     element.addEventListener('pointerover', (event) => {
       const cell = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell')) : null;
       if (cell) offerLoupe(cell, this.model);
@@ -76,10 +78,14 @@ export class Pointer {
       this.perform('loupe', index);
       return;
     }
+    // The host's own redrawing can swallow `dblclick`.
+    const again = this.last === index && event.timeStamp - this.when < TWICE && !event.shiftKey;
     if (event.shiftKey && this.last >= 0) this.range(index);
     else this.toggle(index);
     this.focus(index);
     this.last = index;
+    this.when = again ? 0 : event.timeStamp;
+    if (again) this.twice(index);
   }
 
   /** @param {number} index */
@@ -105,10 +111,8 @@ export class Pointer {
     pickMany(this.model, from <= to ? span : span.reverse());
   }
 
-  /** Its two clicks cancel and leave no step to undo. @param {MouseEvent} event */
-  twice(event) {
-    const index = this.indexOf(event.target);
-    if (index < 0) return;
+  /** Its two clicks cancel and leave no step to undo. @param {number} index */
+  twice(index) {
     if (this.toggled.length === 2 && this.toggled.every((each) => each === index)) {
       this.model.marks.forget(2);
       this.model.marked();

@@ -102,7 +102,7 @@ class Desk:
     def __init__(self, server: Server, browser: Browser, name: str) -> None:
         self.server, self.name = server, name
         self.context = browser.new_context(viewport={"width": 1600, "height": 1000})
-        self.context.set_default_timeout(LIMIT)
+        self.context.set_default_timeout(LIMIT / 3)
         self.errors: list[str] = []
         self.page = self.new_page()
 

@@ -40,9 +40,8 @@ def test_loupe_compare_and_survey_by_keyboard_alone(newest, workflow):
     page.wait_for_function("() => document.querySelector('.ps-zoom').textContent === '100 %'")
     press(desk, "+", "ArrowRight", "p", "Shift+X")
     assert desk.picks() == ""  # Shift+X: rejected, and on to the next
-    press(desk, "p", "c")
+    press(desk, "p", "ArrowRight", "c")  # the first pick is the one to beat
     assert page.text_content("dialog h2") == "Compare"
-    press(desk, "ArrowRight")
     page.wait_for_selector("dialog .ps-diff >> text=A, frame 7")
     page.wait_for_selector("dialog .ps-diff >> text=B, frame 8")
     rows = page.locator("dialog .ps-diff tbody tr")
