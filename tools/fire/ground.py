@@ -74,6 +74,8 @@ class Ground:
 
     def new_server(self, name: str, output: Path | None = None) -> Server:
         server = Server(self.host, self.folder / name, output=output)
+        # Two servers that each take every core wait for one another most of the time.
+        server.environment = {"OMP_NUM_THREADS": "1"}
         for pack in ("probe", "faults"):
             (server.base / "custom_nodes").mkdir(parents=True, exist_ok=True)
             link_folder(server.base / "custom_nodes" / pack, PACKS / pack)
