@@ -49,7 +49,8 @@ export function notice(model) {
   if (model.reading) return { kind: '', text: say('reading') };
   if (gone) return { kind: '', text: say('goneFrames', { n: gone }) };
   if (model.notice) return { kind: '', text: model.notice };
-  return model.phase === 'held' && !model.marks.picks.length ? { kind: 'call', text: say('held') } : null;
+  // It stays when there are picks: the sheet must not move under the pointer at the first one.
+  return model.phase === 'held' ? { kind: 'call', text: say('held') } : null;
 }
 
 export class Bar {

@@ -6,7 +6,6 @@ import { addCount } from './count_label.js';
 import { Face } from './face.js';
 import { RUNS } from './runs.js';
 import { SHEET, Sheets } from './sheets.js';
-import { stretch } from './stretch.js';
 import { speak } from './texts.js';
 import { openWindow } from './windows.js';
 
@@ -85,7 +84,6 @@ async function translate() {
 function addFace(node) {
   const holder = document.createElement('div');
   holder.className = 'ps-holder';
-  const still = stretch(node, holder);
   node.addDOMWidget('contact_sheet', 'PROOFSHEET_FACE', holder, {
     serialize: false, hideOnZoom: false, getMinHeight: () => 240, getValue: () => '', setValue: () => {},
   }).serialize = false;
@@ -105,7 +103,6 @@ function addFace(node) {
   chain(node, 'onRemoved', () => {
     sheets.detach(node);
     face?.dispose();
-    still();
   });
 }
 

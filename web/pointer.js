@@ -79,7 +79,8 @@ export class Pointer {
       return;
     }
     // The host's own redrawing can swallow `dblclick`.
-    const again = this.last === index && event.timeStamp - this.when < TWICE && !event.shiftKey;
+    const quick = event.detail > 1 || event.timeStamp - this.when < TWICE;
+    const again = this.last === index && this.when > 0 && quick && !event.shiftKey;
     if (event.shiftKey && this.last >= 0) this.range(index);
     else this.toggle(index);
     this.focus(index);

@@ -11,6 +11,7 @@ import { say } from './texts.js';
 
 const PROPERTY = 'proofsheet';
 const AT_ONCE = 6;
+const ECHO = 3000; // milliseconds
 
 export class View {
   /** @param {any} node @param {SheetModel} model @param {{exists: (file: any) => Promise<boolean>, changed: () => void}} host */
@@ -25,7 +26,9 @@ export class View {
     this.open = true;
     this.listen = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event).detail);
     model.addEventListener('change', this.listen);
-    this.follow('picks', () => this.readPicks());
+    /** @type {Map<string, number>} our own texts, and when each was written */
+    this.written = new Map();
+    this.follow('picks', () => this.isEcho() || this.readPicks());
     this.follow('columns', () => this.readLook());
     this.follow('captions', () => this.readLook());
     this.restore();
@@ -162,6 +165,16 @@ export class View {
     this.host.changed();
   }
 
+  /** The host's drawing hands texts back late: one of ours that is no longer the latest is not the
+   * user's. */
+  isEcho() {
+    const latest = formatIds(this.model.marks.picks);
+    for (const [text, when] of this.written) if (Date.now() - when > ECHO) this.written.delete(text);
+    if (!this.written.has(this.text)) return false;
+    if (this.text !== latest) this.widget('picks').value = latest;
+    return true;
+  }
+
   /** A text written by hand stays as long as it says the same. */
   writePicks() {
     const { model } = this;
@@ -173,6 +186,7 @@ export class View {
     if (!widget) return;
     this.writing = true;
     widget.value = formatIds(marks.picks);
+    this.written.set(widget.value, Date.now());
     widget.callback?.(widget.value);
     this.writing = false;
   }
