@@ -169,7 +169,7 @@ export class Sheets {
   /** @param {any} file */
   async exists(file) {
     try {
-      return (await fetch(this.files.url(file), { method: 'HEAD' })).status !== 404;
+      return (await fetch(this.files.url(file), { method: 'HEAD', cache: 'no-store' })).status !== 404;
     } catch {
       return true; // no answer says nothing about the file
     }
