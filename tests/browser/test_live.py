@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from desk import LIMIT, READY
+from desk import LIMIT
 
 RUNNING = "() => document.querySelectorAll('.ps-cell.running').length > 0"
-GRAPH = "(window.app.rootGraph ?? window.app.graph)"
 DONE = "() => document.querySelectorAll('.ps-sheet .ps-cell img[src*=\"/view\"]').length"
 
 
@@ -99,82 +98,3 @@ def test_frames_gone_from_the_store_are_said(newest, workflow):
     desk.page.wait_for_selector(".ps-strip .lost")
     desk.page.get_by_role("button", name="Continue with 1").wait_for()
     desk.shoot("gone")
-
-
-def test_picks_of_an_earlier_sweep_are_shown_kept_and_dropped(newest, workflow):
-    desk, page = newest, newest.page
-    before = len(desk.history())
-    desk.load(workflow(3700))
-    desk.run()
-    desk.wait_runs(before + 1)
-    desk.wait_status("12 frames")
-    desk.cell(1).click()
-    desk.cell(2).click()
-    seed = f"{GRAPH}.getNodeById(3).widgets.find((widget) => widget.name === 'seed').value"
-    page.evaluate(f"() => {{ {seed} = 3750; }}")
-    desk.run()
-    desk.wait_status("2 picks are from an earlier sweep. They are still passed on, from the store.")
-    assert page.locator(".ps-cell.picked").count() == 0  # old picks never land on new pictures
-    desk.shoot("earlier")
-    page.get_by_role("button", name="Keep").click()
-    assert page.locator(".ps-strip .keeper").count() == 2
-    page.locator(".ps-strip li").first.press("Delete")
-    assert page.locator(".ps-strip li").count() == 1
-
-
-def test_a_copied_node_and_a_subgraph_have_their_own_sheet(newest, workflow):
-    desk, page = newest, newest.page
-    before = len(desk.history())
-    desk.load(workflow(3800))
-    desk.run()
-    desk.wait_runs(before + 1)
-    desk.wait_status("12 frames")
-    desk.cell(3).click()
-    page.evaluate(
-        f"""() => {{
-            const canvas = window.app.canvas;
-            canvas.selectNode({GRAPH}.getNodeById(8));
-            canvas.copyToClipboard();
-            canvas.pasteFromClipboard();
-        }}"""
-    )
-    page.wait_for_function("() => document.querySelectorAll('proofsheet-face').length === 2")
-    page.wait_for_function("() => document.querySelectorAll('.ps-cell.picked').length === 2")
-    page.evaluate(
-        f"""() => {{
-            const graph = {GRAPH};
-            const sheets = graph.nodes.filter((each) => each.type === 'ProofsheetContactSheet');
-            graph.remove(sheets.find((each) => String(each.id) !== '8'));
-            const sheet = graph.getNodeById(8);
-            window.app.canvas.deselectAll?.();
-            window.app.canvas.selectNode(sheet);
-            graph.convertToSubgraph(new Set([sheet]));
-        }}"""
-    )
-    desk.run()
-    last = desk.wait_runs(before + 2)
-    [output] = [key for key, value in last["outputs"].items() if "proofsheet" in value]
-    assert ":" in output
-    page.evaluate(
-        f"""() => {{
-            const outer = {GRAPH}.nodes.find((each) => each.subgraph);
-            window.app.canvas.setGraph(outer.subgraph);
-        }}"""
-    )
-    page.wait_for_function("() => document.querySelectorAll('.ps-cell.picked img').length > 0")
-
-
-def test_another_browser_tab_is_left_alone(newest, workflow):
-    desk = newest
-    before = len(desk.history())
-    other = desk.new_page()
-    desk.open(other)
-    given = workflow(3900)
-    desk.load(given)
-    other.evaluate("workflow => window.app.loadGraphData(workflow)", given)
-    other.wait_for_selector(".ps-empty")
-    desk.run()
-    desk.wait_runs(before + 1)
-    desk.wait_status("12 frames")
-    assert other.evaluate(READY)
-    assert other.locator(".ps-sheet .ps-cell").count() == 0

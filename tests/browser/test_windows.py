@@ -85,11 +85,7 @@ def test_marks_order_filters_and_undo(newest, workflow):
     desk.wait_status("Undone: order of picks.")
     press(desk, "Control+z")
     assert desk.picks() == ""  # one drag is one step
-    desk.cell(6).dblclick()
-    page.wait_for_selector("dialog .ps-loupe")
-    assert desk.picks() == ""  # its two clicks cancel
-    press(desk, "Escape")
-
+    desk.cell(6).focus()
     press(desk, "5", "ArrowRight", "p")
     page.get_by_role("radio", name="★ 3 and up").click()
     page.wait_for_function("() => document.querySelectorAll('.ps-sheet .ps-cell').length === 1")
