@@ -76,25 +76,3 @@ def test_one_failed_frame_is_marked_and_said(newest, workflow):
     desk.run()
     desk.wait_status("12 frames")
     desk.wait_for(lambda: desk.samplings() > samplings)
-
-
-def test_frames_gone_from_the_store_are_said(newest, workflow):
-    desk = newest
-    before = len(desk.history())
-    desk.load(workflow(3600))
-    desk.run()
-    desk.wait_runs(before + 1)
-    desk.wait_status("12 frames")
-    ids = desk.ids()
-    desk.cell(2).click()
-    desk.cell(5).click()
-    saved = desk.saved()
-    for frame_id in (ids[1], ids[7]):
-        for file in (desk.server.output / "proofsheet/store" / frame_id[:2]).glob(f"{frame_id}*"):
-            file.unlink()
-    saved["id"] = "00000000-0000-4000-9000-000000003600"
-    desk.load(saved)
-    desk.wait_status("10 of 12 frames", "2 frames are gone from the store. Run again to make them.")
-    desk.page.wait_for_selector(".ps-strip .lost")
-    desk.page.get_by_role("button", name="Continue with 1").wait_for()
-    desk.shoot("gone")
