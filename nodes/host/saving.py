@@ -17,14 +17,14 @@ from ..core import choices, filenames
 from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames, caption
 from ..core.names import names
-from . import store
+from . import encoding, store
 from .files import mark, put_new
 from .store import Store
 
 log = logging.getLogger("proofsheet")
 
 FORMATS = ("png", "webp", "jpg")
-EXIF_MODEL, EXIF_MAKE, EXIF_IFD, EXIF_COMMENT = 0x0110, 0x010F, 0x8769, 0x9286
+EXIF_MODEL = 0x0110
 
 
 def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
@@ -74,7 +74,7 @@ def encoded(frame: Frame, kept: Store, format: str) -> bytes | None:
     if format == "png":
         return kept.path(frame.id).read_bytes()
     with Image.open(kept.path(frame.id), formats=("PNG",)) as picture:
-        parameters = picture.info.get("parameters", "")
+        parameters = encoding.parameters(picture)
         shown = picture.convert("RGB") if format == "jpg" else picture.copy()
     buffer = io.BytesIO()
     options: dict[str, Any] = {"quality": 95, "exif": _exif(stored.recipe, parameters)}
@@ -86,8 +86,7 @@ def _exif(recipe: Mapping[str, Any], parameters: str) -> Image.Exif:
     """The recipe where ComfyUI looks for it in WebP, the settings where other tools look."""
     exif = Image.Exif()
     exif[EXIF_MODEL] = f"prompt:{json.dumps(recipe)}"
-    exif.get_ifd(EXIF_IFD)[EXIF_COMMENT] = b"UNICODE\0" + parameters.encode("utf-16-be")
-    return exif
+    return encoding.with_comment(exif, parameters)
 
 
 def _inside(output: Path, relative: str) -> Path:

@@ -6,6 +6,7 @@ import base64
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 
 DROP = """async data => {
@@ -19,12 +20,19 @@ def pixels(data):
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
 
 
-def test_a_dropped_frame_opens_its_own_workflow_and_makes_its_picture_again(newest, workflow):
-    desk = newest
-    desk.load(workflow(9100, count=2))
+@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+def test_a_dropped_frame_opens_its_own_workflow_and_makes_its_picture_again(desk, workflow):
+    prompts = "a red house\na 白い boat"
+    desk.load(workflow(9100, count=2, prompts=prompts))
     desk.run()
-    desk.wait_status("6 frames")
-    frame = desk.last()["outputs"]["8"]["proofsheet"][0]["frames"][3]
+    desk.wait_status("4 frames")
+    check_drop(desk, 1)
+    check_drop(desk, 3)
+
+
+def check_drop(desk, index):
+    [sweep] = [entry for entry in desk.history()[::-1] if "8" in entry["outputs"]][:1]
+    frame = sweep["outputs"]["8"]["proofsheet"][0]["frames"][index]
     picture = desk.server.view(frame["image"])
     desk.page.evaluate(DROP, base64.b64encode(picture).decode())
     desk.page.wait_for_function(f"() => ({KINDS})().includes('KSampler')")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 from comfy.nested_tensor import NestedTensor
-from pack.nodes.host import latents
+from pack.nodes.host import encoding, latents
 from pack.nodes.host import store as store_module
 from pack.nodes.host.files import StorageError
 from pack.nodes.host.store import NewFrame, Store
@@ -56,7 +56,7 @@ def test_what_is_written_is_found_whole(store):
     assert kept["batch_index"] == [3]
     with Image.open(store.path(ID)) as picture:
         assert json.loads(picture.text["prompt"]) == RECIPE
-        assert picture.text["parameters"] == "Katze, 猫\nSteps: 4"
+        assert encoding.parameters(picture) == "Katze, 猫\nSteps: 4"
     assert store.thumb(ID).size == (64, 48)
 
 
@@ -308,3 +308,13 @@ def test_frames_from_the_future_go_when_their_turn_comes(store, monkeypatch):
     os.utime(partial, (4_000_000_000, 4_000_000_000))
     store.evict()
     assert not partial.exists()
+
+
+def test_latin_settings_are_a_compressed_text_that_old_frontends_pass_over(store):
+    """Frontend 1.32.9 takes a plain `parameters` for an A1111 picture and ignores the recipe."""
+    store.write(NewFrame(ID, [pixels()], latent(), RECIPE, "a café\nSteps: 4", {"rows": 1}))
+    data = store.path(ID).read_bytes()
+    assert b"zTXtparameters" in data
+    with Image.open(store.path(ID)) as picture:
+        assert picture.info["parameters"] == "a café\nSteps: 4"
+        assert encoding.parameters(picture) == "a café\nSteps: 4"
