@@ -124,7 +124,7 @@ def test_a_picture_through_vae_encode_is_planned_without_loading_the_second_time
 
 
 def test_picks_go_on_in_the_order_written_and_cost_no_sampling(server):
-    prompt = onward(sweep("a big red castle\na small blue castle"))
+    prompt = onward(sweep("a big red castle\na small blue castle"), "in order")
     held = server.run(prompt)
     assert set(held["outputs"]) == {"8"}  # nothing picked: what follows is held, the run succeeds
     frames = manifest_of(held)["frames"]
