@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -182,9 +183,9 @@ class Server:
         """Its history entry, once it has ended in whatever way."""
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
-            entry = self.get(f"/history/{prompt_id}").get(prompt_id)
-            if entry:
-                return entry
+            with contextlib.suppress(TimeoutError):  # a busy machine may leave it no time to answer
+                if entry := self.get(f"/history/{prompt_id}").get(prompt_id):
+                    return entry
             time.sleep(0.05)
         raise TimeoutError(f"prompt {prompt_id} still runs after {limit:.0f} s")
 
