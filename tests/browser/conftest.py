@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
@@ -136,6 +137,22 @@ class Desk:
 
     def run(self) -> None:
         self.page.evaluate("() => { window.app.queuePrompt(0, 1); }")
+
+    def finish(self) -> dict[str, Any]:
+        """Run what is open, to its end; its entry in the history."""
+        before = len(self.history())
+        self.run()
+        return self.wait_runs(before + 1)
+
+    @contextlib.contextmanager
+    def held(self, batches: int = 0) -> Iterator[None]:
+        """Runs stand still inside, at the second step after so many whole batches (packs/probe)."""
+        hold = self.server.output / "hold"
+        hold.write_text(str(batches))
+        try:
+            yield
+        finally:
+            hold.unlink()
 
     # -- the sheet
 

@@ -1,6 +1,7 @@
 """Counts what the host is asked to do, for tests: one log line for each heavy call."""
 
 import logging
+import time
 from pathlib import Path
 
 import comfy.model_management
@@ -32,13 +33,43 @@ counted(comfy.sd.VAE, "decode", lambda *_a, **_k: "decode")
 counted(nodes.CLIPTextEncode, "encode", lambda *_a, **_k: "encode")
 
 
+def marker(name):
+    return Path(folder_paths.get_output_directory()) / name
+
+
+def holding(owner, name):
+    """With a number in <output>/hold, so many samplings pass; the next waits, at its second step,
+    until the file is gone or the run is interrupted."""
+    original = getattr(owner, name)
+
+    def wrapper(self, noise, latent, sampler, sigmas, mask=None, callback=None, *args, **kwargs):
+        hold = marker("hold")
+        left = int(hold.read_text()) if hold.is_file() else -1
+        if left > 0:
+            hold.write_text(str(left - 1))
+
+        def step(index, *facts):
+            callback(index, *facts)
+            while left == 0 and index >= 1 and hold.is_file():
+                comfy.model_management.throw_exception_if_processing_interrupted()
+                time.sleep(0.05)
+
+        follow = step if callback else None
+        return original(self, noise, latent, sampler, sigmas, mask, follow, *args, **kwargs)
+
+    setattr(owner, name, wrapper)
+
+
+holding(comfy.samplers.CFGGuider, "sample")
+
+
 def failing(owner, name):
     """Frames with the seed written in <output>/fail cannot be made."""
     original = getattr(owner, name)
 
     def wrapper(latent, seed, *args):
-        marker = Path(folder_paths.get_output_directory()) / "fail"
-        if marker.is_file() and marker.read_text() == str(seed):
+        fail = marker("fail")
+        if fail.is_file() and fail.read_text() == str(seed):
             raise RuntimeError("the probe pack was told to fail here")
         return original(latent, seed, *args)
 
