@@ -109,14 +109,15 @@ export class View {
     model.refilter();
   }
 
-  /** Asks the store for every frame, a few at a time. */
+  /** Asks the store for every frame, a few at a time; to the end, though the host may make
+   * another view of the model meanwhile. */
   async check() {
     const { model } = this;
     const sweep = model.sweep;
     const timer = setTimeout(() => this.reading(true), 300);
     const left = model.frames.map((_, index) => index);
     const worker = async () => {
-      for (let index = left.shift(); index !== undefined && this.open && model.sweep === sweep; index = left.shift()) {
+      for (let index = left.shift(); index !== undefined && model.sweep === sweep; index = left.shift()) {
         const frame = model.frames[index];
         const there = await this.host.exists(stored(frame.id, 'webp'));
         if (!there) model.vanished(index);
