@@ -1,6 +1,7 @@
 /* The line in a Prompt Batch that says how many prompts it makes. */
 
 import { h, write } from './dom.js';
+import { addElement } from './element_widget.js';
 import { countPrompts } from './prompts_count.js';
 import { say } from './texts.js';
 
@@ -10,9 +11,7 @@ const OFTEN = 500;
 /** @param {any} node */
 export function addCount(node) {
   const label = h('p', { class: 'ps-count', role: 'status' });
-  node.addDOMWidget('prompt_count', 'PROOFSHEET_COUNT', label, {
-    serialize: false, hideOnZoom: true, getMinHeight: () => 20, getMaxHeight: () => 20, getValue: () => '', setValue: () => {},
-  }).serialize = false;
+  addElement(node, 'count', label, { hideOnZoom: true, getMinHeight: () => 20, getMaxHeight: () => 20 });
   const draw = () => {
     const texts = NAMES.map((name) => String(node.widgets?.find((/** @type {any} */ each) => each.name === name)?.value ?? ''));
     const linked = node.inputs?.some((/** @type {any} */ input) => NAMES.includes(input.name) && input.link != null);

@@ -4,7 +4,7 @@ import { arrange, filterLine, mark, move } from './actions.js';
 import { Bar } from './bar.js';
 import { button, h, refill, set } from './dom.js';
 import { Grid } from './grid.js';
-import { command } from './keys.js';
+import { command, keep } from './keys.js';
 import { Pointer } from './pointer.js';
 import { Strip } from './strip.js';
 import { say } from './texts.js';
@@ -139,9 +139,7 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     const onButton = event.target instanceof Element ? event.target.closest('button, select') : null;
     const found = command(event);
     if (!found || (onButton && [' ', 'Enter'].includes(event.key)) || (onButton?.matches('select') && found.name === 'move')) return;
-    if (!this.perform(found)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (this.perform(found)) keep(event, found);
   }
 
   /** @param {import('./keys.js').Command} found @param {number} [index] @returns {boolean} */

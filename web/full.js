@@ -4,7 +4,7 @@
 import { arrange, mark, move } from './actions.js';
 import { button, h, iconButton, refill, segments } from './dom.js';
 import { Film } from './film.js';
-import { command } from './keys.js';
+import { command, keep } from './keys.js';
 import { showKeys } from './keys_view.js';
 import { Lens } from './photo.js';
 import { say } from './texts.js';
@@ -90,8 +90,7 @@ export class Full {
     const onButton = event.target instanceof Element && event.target.closest('button, select');
     if (onButton && [' ', 'Enter'].includes(event.key)) return;
     const found = command(event);
-    if (!found || !this.perform(found)) return;
-    event.preventDefault();
+    if (found && this.perform(found)) keep(event, found);
   }
 
   /** @param {Command} found @returns {boolean} */

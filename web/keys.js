@@ -53,6 +53,15 @@ function withControl(event) {
   return event.key === 'End' ? { name: 'move', to: 'last' } : null;
 }
 
+/** The host must not act on the key, too. It listens before anyone else and acts in the next frame,
+ * so that for undo, which would take back a change of the graph, the key has to be gone by then.
+ * @param {KeyboardEvent} event @param {Command} found */
+export function keep(event, found) {
+  event.preventDefault();
+  event.stopPropagation();
+  if (['undo', 'redo'].includes(found.name)) Object.defineProperty(event, 'key', { value: 'Unidentified' });
+}
+
 /** The table of the keys dialog: groups of [key caps, text key]. A cap with a capital letter or a
  * sign is a key; `+`-less words such as shiftClick are texts. */
 export const TABLE = /** @type {[string, [string, string][]][]} */ ([

@@ -3,6 +3,7 @@
 import { api } from '../../scripts/api.js';
 import { app } from '../../scripts/app.js';
 import { addCount } from './count_label.js';
+import { addElement } from './element_widget.js';
 import { Face } from './face.js';
 import { RUNS } from './runs.js';
 import { SHEET, Sheets } from './sheets.js';
@@ -84,9 +85,7 @@ async function translate() {
 function addFace(node) {
   const holder = document.createElement('div');
   holder.className = 'ps-holder';
-  node.addDOMWidget('contact_sheet', 'PROOFSHEET_FACE', holder, {
-    serialize: false, hideOnZoom: false, getMinHeight: () => 240, getValue: () => '', setValue: () => {},
-  }).serialize = false;
+  addElement(node, 'face', holder, { hideOnZoom: false, getMinHeight: () => 240 });
   const [width, height] = node.size ?? [0, 0];
   node.setSize?.([Math.max(width, LEAST.width), Math.max(height, LEAST.height)]);
   /** @type {Face | undefined} */

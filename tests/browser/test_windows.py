@@ -1,0 +1,173 @@
+"""The loupe, compare, survey, keys, filters, order and undo: by keyboard and by mouse."""
+
+from __future__ import annotations
+
+import json
+
+SEED = 2500
+
+
+def opened(desk, workflow, **options):
+    """The example with its frames made; the first test pays, the others read the store."""
+    before = len(desk.history())
+    desk.load(workflow(SEED, **options))
+    desk.run()
+    desk.wait_runs(before + 1)
+    desk.wait_status("12 frames")
+    return desk.ids()
+
+
+def press(desk, *keys: str) -> None:
+    for key in keys:
+        desk.page.keyboard.press(key)
+
+
+def dialogs(desk) -> int:
+    return desk.page.locator("dialog[open]").count()
+
+
+def test_loupe_compare_and_survey_by_keyboard_alone(newest, workflow):
+    desk, page = newest, newest.page
+    ids = opened(desk, workflow)
+    desk.cell(1).focus()
+    press(desk, "ArrowDown", "z")
+    page.wait_for_selector("dialog .ps-loupe img[src*=png]")
+    assert page.text_content("dialog h2") == "Frame 5 of 12"
+    assert str(SEED) in page.text_content("dialog .seed")
+    assert "a blue boat on the sea" in page.text_content("dialog .ps-panel")
+    desk.shoot("loupe")
+    press(desk, "z")  # one to one
+    page.wait_for_function("() => document.querySelector('.ps-zoom').textContent === '100 %'")
+    press(desk, "+", "ArrowRight", "p", "Shift+X")
+    assert desk.picks() == ""  # Shift+X: rejected, and on to the next
+    press(desk, "p", "ArrowRight", "c")  # the first pick is the one to beat
+    assert page.text_content("dialog h2") == "Compare"
+    page.wait_for_selector("dialog .ps-diff >> text=A, frame 7")
+    page.wait_for_selector("dialog .ps-diff >> text=B, frame 8")
+    rows = page.locator("dialog .ps-diff tbody tr")
+    assert rows.count() == 1  # only the seed differs
+    desk.shoot("compare")
+    press(desk, "s")
+    page.wait_for_selector("dialog .ps-diff >> text=A, frame 8")
+    press(desk, "p")  # B, which is 7 now, is a pick no more
+    press(desk, "p", "ArrowRight", "n")
+    page.wait_for_selector("dialog .ps-survey .view")
+    assert page.locator("dialog .ps-survey .view").count() == 4  # one pick alone: its row
+    press(desk, "Delete", "Delete")
+    assert page.text_content("dialog h2") == "Survey, 2 frames"
+    desk.shoot("survey")
+    press(desk, "?")
+    assert dialogs(desk) == 2
+    press(desk, "Escape", "Escape")
+    assert dialogs(desk) == 0
+    focused = "() => document.activeElement.getAttribute('aria-label') ?? ''"
+    assert page.evaluate(focused).startswith("Frame ")  # the cell last seen
+    assert ids[6] in desk.picks()
+
+
+def test_marks_order_filters_and_undo(newest, workflow):
+    desk, page = newest, newest.page
+    ids = opened(desk, workflow)
+    desk.cell(1).click()
+    desk.cell(3).click(modifiers=["Shift"])
+    assert desk.picks() == ", ".join(f"#{each}" for each in ids[:3])
+    press(desk, "Control+z", "Control+z")
+    assert desk.picks() == ""
+    box, other = desk.cell(5).bounding_box(), desk.cell(8).bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(other["x"] + 20, other["y"] + 20, steps=12)
+    page.mouse.up()
+    assert desk.picks() == ", ".join(f"#{each}" for each in ids[4:8])
+    desk.cell(8).press("Alt+ArrowLeft")
+    assert desk.picks().split(", ")[2] == f"#{ids[7]}"
+    desk.cell(8).press("Control+z")
+    desk.wait_status("Undone: order of picks.")
+    press(desk, "Control+z")
+    assert desk.picks() == ""  # one drag is one step
+    desk.cell(6).dblclick()
+    page.wait_for_selector("dialog .ps-loupe")
+    assert desk.picks() == ""  # its two clicks cancel
+    press(desk, "Escape")
+
+    press(desk, "5", "ArrowRight", "p")
+    page.get_by_role("radio", name="★ 3 and up").click()
+    page.wait_for_function("() => document.querySelectorAll('.ps-sheet .ps-cell').length === 1")
+    page.get_by_role("radio", name="Picked 1").click()
+    page.wait_for_selector('.ps-sheet .ps-cell[data-index="6"]')
+    desk.cell(7).press("Escape")
+    desk.cell(7).press("Shift+ ")
+    page.wait_for_function("() => document.querySelectorAll('.ps-sheet .ps-cell').length === 4")
+    press(desk, "Shift+ ", "Control+a")
+    assert len(desk.picks().split(",")) == 12
+
+
+def test_a_picks_text_by_hand_and_one_at_fault(newest, workflow):
+    desk, page = newest, newest.page
+    ids = opened(desk, workflow)
+    write = """text => {
+        const node = (window.app.rootGraph ?? window.app.graph).getNodeById(8);
+        const widget = node.widgets.find((each) => each.name === 'picks');
+        widget.value = text;
+        widget.callback?.(text);
+    }"""
+    page.evaluate(write, "7, 2-3")
+    desk.wait_status("3 picked")
+    assert desk.picks() == "7, 2-3"  # a text by hand stays
+    page.evaluate(write, "99")
+    desk.wait_status("The picks text has a fault: There is no frame 99", "Your marks are unchanged")
+    desk.cell(7).click()
+    assert desk.picks() == f"#{ids[1]}, #{ids[2]}"
+
+
+def test_recipe_opens_as_a_workflow_of_its_own(newest, workflow):
+    desk, page = newest, newest.page
+    opened(desk, workflow)
+    desk.cell(4).focus()
+    press(desk, "z")
+    page.get_by_role("button", name="Open recipe as workflow").click()
+    page.wait_for_selector("dialog", state="detached")
+    graph = "(window.app.rootGraph ?? window.app.graph)"
+    kinds = page.evaluate(f"() => {graph}.nodes.map((node) => node.type)")
+    assert "KSampler" in kinds and not {kind for kind in kinds if "Sweep" in kind}
+
+
+HOSTILE = """<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>
+{{constructor.constructor('window.hacked=1')()}} ${alert(1)} javascript:window.hacked=1"""
+
+
+def test_hostile_texts_are_only_texts(newest, workflow):
+    desk, page = newest, newest.page
+    line = HOSTILE.replace("\n", " ").replace("{", "\\{").replace("}", "\\}")
+    prompts = f"---\nname: <b onmouseover=window.hacked=1>x</b>\n{line}\n---\nname: y\n{line} two"
+    given = workflow(2600, prompts=prompts, count=2)
+    sheet = next(node for node in given["nodes"] if node["id"] == 8)
+    axis = {"name": HOSTILE, "labels": [HOSTILE], "values": [HOSTILE]}
+    hostile = {
+        "rejects": ["<img src=x onerror=window.hacked=1>"],
+        "stars": {"<b>": 5},
+        "sheet": {
+            "version": 1,
+            "id": "<b>",
+            "axes": [axis],
+            "constants": {HOSTILE: HOSTILE},
+            "texts": [HOSTILE, json.dumps({HOSTILE: HOSTILE})],
+            "frames": [["0123456789abcdef", 1, HOSTILE, 0, 0, 128, 128, 1, 1, 1, 0]],
+        },
+    }
+    sheet["properties"]["proofsheet"] = hostile
+    desk.load(given)
+    page.wait_for_selector(".ps-cell")
+    before = len(desk.history())
+    desk.run()
+    desk.wait_runs(before + 1)
+    desk.wait_status("4 frames")
+    desk.cell(1).focus()
+    press(desk, "p", "z")
+    page.wait_for_selector("dialog .ps-loupe img")
+    assert HOSTILE.split("\n")[0] in page.text_content("dialog .ps-panel")
+    press(desk, "ArrowDown", "c")
+    page.wait_for_selector("dialog .ps-diff")
+    assert page.evaluate("() => window.hacked") is None
+    strange = "proofsheet-face script, dialog script, proofsheet-face b[onmouseover], [onerror]"
+    assert page.locator(strange).count() == 0
