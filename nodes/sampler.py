@@ -104,7 +104,7 @@ class SweepSampler(io.ComfyNode):
         cls, sampler_name=(), scheduler=(), combine=()
     ) -> bool | str:  # lists: the node is_input_list
         given = {"sampler_name": sampler_name, "scheduler": scheduler, "combine": combine}
-        return fault(sweeping.check_choices, given) or True
+        return fault(sweeping.check_words, given) or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> int:

@@ -74,7 +74,7 @@ class ContactSheet(io.ComfyNode):
         cls, picks=("",), when_empty=(), captions=()
     ) -> bool | str:  # lists: the node is_input_list
         given = {"when_empty": when_empty, "captions": captions}
-        wrong = fault(grammar.parse, picks[0] or "") or fault(contact.check_choices, given)
+        wrong = fault(grammar.parse, picks[0] or "") or fault(contact.check_words, given)
         return wrong or True
 
     @classmethod
@@ -83,7 +83,7 @@ class ContactSheet(io.ComfyNode):
 
     @classmethod
     def execute(cls, frames, **widgets) -> io.NodeOutput:
-        options = contact.Options(**{name: values[0] for name, values in widgets.items()})
+        options = contact.options(widgets)
         shown = contact.show(frames, options, contact.texts(cls.hidden))
         if shown.picked is None:
             return io.NodeOutput(HELD, HELD, HELD, ui=dict(shown.ui))

@@ -14,11 +14,12 @@ from PIL import Image
 from server import PromptServer
 
 from ..core import choices, render
+from ..core.choices import Numbers, Words
 from ..core.errors import ProofsheetError
 from ..core.frames import DONE, Frame, Frames, joined
 from ..core.manifest import Picks, manifest
 from ..core.sheet import from_manifest
-from . import images, picking, printing, progress, store, sweeping
+from . import encoding, images, picking, printing, progress, store, sweeping
 from .store import NewFrame, Store
 
 log = logging.getLogger("proofsheet")
@@ -37,13 +38,26 @@ class Options:
     captions: str
 
 
-ALLOWED = {"when_empty": WHEN_EMPTY, "captions": CAPTIONS}
+ALLOWED = {
+    "when_empty": Words(WHEN_EMPTY),
+    "columns": Numbers(0, 256),
+    "cell_size": Numbers(64, 2048),
+    "captions": Words(CAPTIONS),
+}
+"""What the widgets allow."""
 
 
-def check_choices(inputs: Mapping[str, Sequence[Any]]) -> None:
+def options(widgets: Mapping[str, Sequence[Any]]) -> Options:
+    """The widgets as they arrived. Raises ProofsheetError for a value that is not allowed."""
+    found = Options(**{name: choices.one(name, values) for name, values in widgets.items()})
+    for name, allowed in ALLOWED.items():
+        choices.check(name, [getattr(found, name)], allowed)
+    return found
+
+
+def check_words(inputs: Mapping[str, Sequence[Any]]) -> None:
     """Raises ProofsheetError for a word that is none of those allowed."""
-    for name, values in inputs.items():
-        choices.check(name, values, ALLOWED[name])
+    choices.check_written(inputs, ALLOWED)
 
 
 @dataclass(frozen=True)
@@ -57,7 +71,6 @@ class Shown:
 
 def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> Shown:
     """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG."""
-    check_choices({name: [getattr(options, name)] for name in ALLOWED})
     kept = store.default()
     frames = sweeping.refresh(joined([_frames(value, kept) for value in inputs]), kept)
     picks = picking.pick(frames, options.picks, kept)
@@ -117,9 +130,11 @@ def freshness() -> str:
 
 
 def texts(hidden: Any) -> dict[str, Any]:
-    """What the host writes into a saved picture: dropping the sheet on ComfyUI opens its graph."""
-    graph = {"prompt": hidden.prompt} if hidden.prompt else {}
-    return {**graph, **(hidden.extra_pnginfo or {})}
+    """What the host writes into a saved picture: dropping the sheet on ComfyUI opens its graph.
+    A program may send anything with its request; what no PNG can hold is left out."""
+    extra = hidden.extra_pnginfo if isinstance(hidden.extra_pnginfo, Mapping) else {}
+    named = {name: value for name, value in extra.items() if encoding.is_text_name(name)}
+    return {**named, **({"prompt": hidden.prompt} if hidden.prompt else {})}
 
 
 def full_images(frames: Frames) -> list[torch.Tensor]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,12 @@ THUMB_EDGE = 384
 PARAMETERS = "parameters"
 EXIF_IFD, EXIF_COMMENT = 0x8769, 0x9286
 UNICODE = b"UNICODE\0"
+TEXT_NAME = re.compile("[ -~¡-ÿ]{1,79}")
+
+
+def is_text_name(name: object) -> bool:
+    """Whether a PNG may call one of its texts so: 1 to 79 characters of Latin-1 that print."""
+    return isinstance(name, str) and bool(TEXT_NAME.fullmatch(name))
 
 
 def png(values: images.Pixels, texts: Mapping[str, Any] | None = None) -> bytes:

@@ -6,8 +6,9 @@ answers from the graph alone, so when every frame is in the store no model is lo
 
 from __future__ import annotations
 
+import contextlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ import nodes
 from ..core import cells, recipe
 from ..core.axes import Axis
 from ..core.axis_nodes import AXIS_NODES
+from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames
 from ..core.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
 from . import fingerprints, latents, settings
@@ -108,17 +110,30 @@ def is_kept(made: recipe.FrameRecipe, store: Store, strict: bool) -> bool:
 
 def needed(request: Request, store: Store) -> list[str]:
     """The lazy inputs this run needs, given what is here already."""
-    planner = _Planner(request, store)
-    if any(not planner.lanes[name].known for name in LAZY):
-        return list(LAZY)
-    if planner.latent_rows is None:
-        return ["latent_image"]
-    strict = request.widget("batch_size") == 1
-    return list(LAZY) if planner.plan().missing(store, strict) else []
+    with _not_too_deep():
+        planner = _Planner(request, store)
+        if any(not planner.lanes[name].known for name in LAZY):
+            return list(LAZY)
+        if planner.latent_rows is None:
+            return ["latent_image"]
+        strict = request.widget("batch_size") == 1
+        return list(LAZY) if planner.plan().missing(store, strict) else []
 
 
 def plan(request: Request, store: Store) -> Plan:
-    return _Planner(request, store).plan()
+    with _not_too_deep():
+        return _Planner(request, store).plan()
+
+
+@contextlib.contextmanager
+def _not_too_deep() -> Iterator[None]:
+    try:
+        yield
+    except RecursionError:
+        raise ProofsheetError(
+            "The graph above this Sweep Sampler is too deep: more than 250 nodes one after "
+            "another, or a value with as many lists in each other"
+        ) from None
 
 
 class _Planner:

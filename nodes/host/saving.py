@@ -24,12 +24,13 @@ from .store import Store
 log = logging.getLogger("proofsheet")
 
 FORMATS = ("png", "webp", "jpg")
+ALLOWED = {"format": choices.Words(FORMATS)}
 EXIF_MODEL = 0x0110
 
 
 def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
     """Save every frame. Returns the files as `/view` finds them."""
-    check_format(format)
+    choices.check("format", [format], ALLOWED["format"])
     kept = store.default()
     kept.mark_picked(frame.id for frame in frames.frames)
     output = Path(folder_paths.get_output_directory()).resolve()
@@ -124,7 +125,8 @@ def _reference(output: Path, file: Path) -> dict[str, str]:
 
 
 def check_format(format: str | None) -> None:
-    choices.check("format", [format], FORMATS)
+    """Raises ProofsheetError unless it is a format, or None: a link."""
+    choices.check_written({"format": [format]}, ALLOWED)
 
 
 def check_pattern(pattern: str) -> Sequence[str]:

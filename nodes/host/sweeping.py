@@ -10,7 +10,8 @@ from typing import Any
 import comfyui_version
 
 from ..core import choices
-from ..core.cells import COMBINE
+from ..core.cells import COMBINE, INPUTS
+from ..core.choices import Numbers, Words
 from ..core.errors import ProofsheetError
 from ..core.frames import FAILED, Frame, Frames
 from ..core.recipe import parameters_text
@@ -178,16 +179,26 @@ def _refreshed(frame: Frame, kept: Store) -> Frame:
     return frame if frame.status == FAILED else planning.with_status(frame, kept)
 
 
-ALLOWED = {"sampler_name": SAMPLERS, "scheduler": SCHEDULERS, "combine": COMBINE}
+ALLOWED = {
+    "seed": Numbers(0, 2**64 - 1),
+    "steps": Numbers(1, 10_000),
+    "cfg": Numbers(0, 100, whole=False),
+    "sampler_name": Words(SAMPLERS),
+    "scheduler": Words(SCHEDULERS),
+    "denoise": Numbers(0, 1, whole=False),
+    "combine": Words(COMBINE),
+    "batch_size": Numbers(0, 256),
+}
+"""What the widgets allow; a stock KSampler takes the same."""
 
 
 def _check_settings(request: Request) -> None:
-    check_choices({name: request.inputs[name] for name in ALLOWED})
-    for name in ("cfg", "denoise"):
-        choices.check_finite(name, request.inputs[name])
+    for name, allowed in ALLOWED.items():
+        if name not in INPUTS:
+            choices.one(name, request.inputs[name])
+        choices.check(name, request.inputs[name], allowed)
 
 
-def check_choices(inputs: Mapping[str, Sequence[Any]]) -> None:
+def check_words(inputs: Mapping[str, Sequence[Any]]) -> None:
     """Raises ProofsheetError for a word that is none of those allowed."""
-    for name, values in inputs.items():
-        choices.check(name, values, ALLOWED[name])
+    choices.check_written(inputs, ALLOWED)

@@ -24,6 +24,7 @@ def prepare_host() -> None:
 
     prepare()
     sys.path.insert(0, str(host_folder()))
+    import utils.extra_config  # noqa: F401 - as main.py does: nodes.py hides `utils` behind another
     from comfy.cli_args import args
 
     args.cpu = True

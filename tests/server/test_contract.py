@@ -120,15 +120,49 @@ def test_a_missing_input_is_refused(server, missing):
     assert "required_input_missing" in json.dumps(caught.value.answer["node_errors"][where])
 
 
+def without(*names):
+    return {name: one for name, one in sweep("a boat").items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind"),
+    [
+        ({**sweep("a boat"), "9": node("NoSuchNode")}, "invalid_prompt"),
+        (without("8"), "prompt_no_outputs"),
+        (without("7"), "exception_during_validation"),
+        (without("5"), "exception_during_inner_validation"),
+        (sweep("a boat", seed=["6", 5]), "exception_during_inner_validation"),
+        (sweep("a boat", seed=["6"]), "bad_linked_input"),
+    ],
+)
+def test_a_graph_that_is_none_is_refused(server, prompt, kind):
+    with pytest.raises(Refused) as caught:
+        server.queue(prompt)
+    assert caught.value.status == 400
+    assert f'"{kind}"' in json.dumps(caught.value.answer)
+    assert f"`{kind}`" in API
+
+
 def many():
     prompt = sweep("a boat")
     prompt["6"]["inputs"]["count"] = 5000
     return prompt
 
 
-def texts(name, *values):
+def linked(name, values, type="float"):
+    """The values come over a link, where ComfyUI does not look at them."""
     prompt = sweep("a boat", **{name: ["15", 0]})
-    return prompt | {"15": node("ProofsheetValues", values="\n".join(values), type="text")}
+    return prompt | {"15": node("ProofsheetValues", values=values, type=type)}
+
+
+def deep():
+    prompt = sweep("a boat", latent_image=["d399", 0])
+    for number in range(400):
+        link = [f"d{number - 1}" if number else "5", 0]
+        prompt[f"d{number}"] = node(
+            "LatentUpscaleBy", samples=link, upscale_method="area", scale_by=1.0
+        )
+    return prompt
 
 
 def huge():
@@ -141,7 +175,14 @@ RUN_ERRORS = [
     (many(), "7", "5000 seed = 5000 cells; the limit is 4096"),
     (sweep("a boat\na tent", combine="pair up"), "7", "positive has 2, negative has 2, seed has 3"),
     (sweep("a boat", cfg=math.nan), "7", "cfg is nan; it must be a number"),
-    (texts("sampler_name", "euler", "nonsense"), "7", "sampler_name is 'nonsense'"),
+    (linked("sampler_name", "euler, nonsense", "text"), "7", "sampler_name is 'nonsense'"),
+    (linked("steps", "4, 4.5"), "7", "steps is 4.5; it must be a whole number from 1 to 10,000"),
+    (linked("seed", "-3", "int"), "7", "seed is -3; it must be a whole number from 0 to 18,446"),
+    (linked("cfg", "high", "text"), "7", "cfg is 'high'; it must be a number from 0 to 100"),
+    (linked("batch_size", "1, 4", "int"), "7", "batch_size takes one value; the list it is linked"),
+    (linked("columns", "-1", "int"), "8", "columns is -1; it must be a whole number from 0 to 256"),
+    (sweep("a boat", scheduler=None), "7", "scheduler is None; it must be one of"),
+    (deep(), "7", "too deep: more than 250 nodes one after another"),
     (sweep("a boat", picks="9"), "8", "There is no frame 9: this sweep has frames 1 to 3"),
     (sweep("a boat", when_empty="fail"), "8", "nothing is picked, and when_empty is 'fail'"),
     (huge(), "7", "The recipe of a frame has"),
