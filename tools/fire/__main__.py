@@ -52,10 +52,12 @@ def fire(host: Host, options: argparse.Namespace) -> int:
         tempfile.TemporaryDirectory(prefix="fire-") as folder,
         Ground(host, Path(folder), random.Random(options.seed)) as ground,
     ):
-        for name in chosen:
-            for _ in range(options.times or FAULTS[name].times):
-                table.add(name, FAULTS[name].run(ground))
-    print(table)
+        try:
+            for name in chosen:
+                for _ in range(options.times or FAULTS[name].times):
+                    table.add(name, FAULTS[name].run(ground))
+        finally:  # an hour's work is not lost with its last minute
+            print(table, flush=True)
     return 1 if table.bad else 0
 
 

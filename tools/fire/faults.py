@@ -198,8 +198,8 @@ def _foreign(ground: Ground, frame: str) -> None:
 
 
 def _another(ground: Ground, frame: str) -> None:
-    other = ground.chance.choice([each for each in sorted(ground.reference) if each != frame])
-    ground.path(frame).write_bytes(ground.path(other).read_bytes())
+    others = sorted(ground.on_disk() - {frame})  # one that lost its picture has none to give
+    ground.path(frame).write_bytes(ground.path(ground.chance.choice(others)).read_bytes())
 
 
 def _half(ground: Ground, frame: str) -> None:
