@@ -13,6 +13,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .seeds import LIMIT
+
 VERSION = 1
 """Of the store's format. It grows when an older reader would misread what a newer one writes;
 every version reads the files of those before it (tests/golden/store)."""
@@ -75,11 +77,21 @@ def _object(texts: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _check_shapes(facts: Mapping[str, Any]) -> None:
     for name, types in _SHAPES.items():
-        if name in facts and not isinstance(facts[name], types):
+        if name in facts and type(facts[name]) not in types:  # exactly: true is no number
             raise ValueError(f"its {name} are of the wrong kind")
+    if not 0 <= (facts.get("seed") or 0) < LIMIT:
+        raise ValueError("its seed is none")
+    if not all(map(_is_value, facts.get("values", {}).values())):
+        raise ValueError("its values are none")
     for ending, expected in facts.get("files", {}).items():
         if not ENDING.fullmatch(ending) or not isinstance(expected, str):
             raise ValueError(f"a frame has no file {ending[:40]!r}")
+
+
+def _is_value(value: Any) -> bool:
+    """What an axis may hold: a scalar, or the several of values that were paired up."""
+    several = value if isinstance(value, list) else [value]
+    return not any(isinstance(each, list | dict) for each in several)
 
 
 def is_recipe(value: Any) -> bool:

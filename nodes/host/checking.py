@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import Image
+from safetensors import SafetensorError
 
 from ..core import facts as core_facts
 from .files import mark
@@ -26,9 +28,10 @@ BLOCK = 2**20
 
 UNUSABLE = (
     *(OSError, ValueError, SyntaxError, EOFError, struct.error, RecursionError),
-    Image.DecompressionBombError,
+    *(LookupError, TypeError, AttributeError, ArithmeticError, zlib.error),
+    *(Image.DecompressionBombError, SafetensorError),
 )
-"""What reading a file that is damaged, foreign or hostile may raise."""
+"""What reading a file that is damaged, foreign or hostile may raise: Pillow promises nothing."""
 
 
 class Checked(NamedTuple):

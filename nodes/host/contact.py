@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from PIL import Image
@@ -23,6 +23,8 @@ from . import encoding, images, picking, printing, progress, store, sweeping
 from .store import NewFrame, Store
 
 log = logging.getLogger("proofsheet")
+
+T = TypeVar("T")
 
 HOLD, PASS_ALL, FAIL = "hold", "pass all", "fail"
 WHEN_EMPTY = (HOLD, PASS_ALL, FAIL)
@@ -140,12 +142,13 @@ def texts(hidden: Any) -> dict[str, Any]:
 def full_images(frames: Frames) -> list[torch.Tensor]:
     """The frames' images [N, H, W, C], as the store holds them: N is 1, or a video's length."""
     kept = store.default()
-    return [images.image(*_pictures(frame, kept)) for frame in frames.frames]
+    return [images.image(*stored(kept.pictures, frame)) for frame in frames.frames]
 
 
-def _pictures(frame: Frame, kept: Store) -> list[Image.Image]:
+def stored(read: Callable[[str], T], frame: Frame) -> T:
+    """What a stored frame has. Raises ProofsheetError if it is there no more."""
     try:
-        return kept.pictures(frame.id)
+        return read(frame.id)
     except OSError as error:
         store.note_loss()
         raise ProofsheetError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -11,7 +12,7 @@ from typing import Any
 from PIL import Image, PngImagePlugin
 
 from ..core.facts import MAX_TEXT
-from . import images
+from . import checking, images
 
 THUMB_EDGE = 384
 PARAMETERS = "parameters"
@@ -58,10 +59,13 @@ def with_comment(exif: Image.Exif, text: str) -> Image.Exif:
 
 def parameters(picture: Image.Image) -> str:
     """The settings that a frame's PNG carries, wherever they are."""
-    comment = picture.getexif().get_ifd(EXIF_IFD).get(EXIF_COMMENT, b"")
+    comment: Any = b""
+    with contextlib.suppress(*checking.UNUSABLE):  # somebody else's EXIF may be anything
+        comment = picture.getexif().get_ifd(EXIF_IFD).get(EXIF_COMMENT, b"")
     if isinstance(comment, bytes) and comment.startswith(UNICODE):
         return comment[len(UNICODE) :].decode("utf-16-be", "replace")
-    return picture.info.get(PARAMETERS, "")
+    settings = picture.info.get(PARAMETERS, "")
+    return settings if isinstance(settings, str) else ""
 
 
 def thumbnail(values: images.Pixels) -> bytes:

@@ -46,6 +46,7 @@ class Index:
         self.lock = threading.Lock()
         self.checked: OrderedDict[str, tuple[Marks, Stored]] = OrderedDict()
         self.reported: OrderedDict[str, None] = OrderedDict()
+        self.spoilt: OrderedDict[str, tuple[int, ...]] = OrderedDict()
         self.losses = 0
 
     def get(self, path: Path) -> tuple[Marks, Stored] | None:
@@ -66,6 +67,17 @@ class Index:
             while len(self.reported) > INDEX_SIZE:
                 self.reported.popitem(last=False)
             return first
+
+    def spoil(self, path: Path, mark: tuple[int, ...]) -> None:
+        """The file as it is now can be checked, but not be decoded."""
+        with self.lock:
+            self.spoilt[str(path)] = mark
+            while len(self.spoilt) > INDEX_SIZE:
+                self.spoilt.popitem(last=False)
+
+    def is_spoilt(self, path: Path, mark: tuple[int, ...]) -> bool:
+        with self.lock:
+            return self.spoilt.get(str(path)) == mark
 
     def lose(self) -> None:
         with self.lock:

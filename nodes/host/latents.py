@@ -60,7 +60,10 @@ def from_file(path: str) -> Latent:
     )
     if nested:
         latent["samples"] = comfy.nested_tensor.NestedTensor([latent.pop(k) for k in nested])
-    return {**latent, **other}
+    latent.update(other)
+    if not isinstance(latent.get("samples"), torch.Tensor) and not nested:
+        raise ValueError("it holds no samples")
+    return latent
 
 
 def _is_json(value: Any) -> bool:

@@ -17,8 +17,9 @@ from ..core import choices, filenames
 from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames, caption
 from ..core.names import names
-from . import encoding, store
+from . import encoding, images, store
 from .files import mark, put_new
+from .index import Stored
 from .store import Store
 
 log = logging.getLogger("proofsheet")
@@ -26,6 +27,8 @@ log = logging.getLogger("proofsheet")
 FORMATS = ("png", "webp", "jpg")
 ALLOWED = {"format": choices.Words(FORMATS)}
 EXIF_MODEL = 0x0110
+JPEG_EXIF = 65_000  # bytes: all that a JPEG holds is a little more
+SHORT = 10_000  # characters of settings that surely fit
 
 
 def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
@@ -67,18 +70,30 @@ def encoded(frame: Frame, kept: Store, format: str) -> bytes | None:
     """The frame as a file. PNG: the store's own bytes, recipe and all. None if there is no whole
     frame: one that failed or went does not keep the others from being saved."""
     stored = kept.find(frame.id)
-    if stored is None:
-        log.warning("Frame #%s is not saved: %s", frame.id, frame.error or "it is gone")
-        if frame.is_done:
-            store.note_loss()
-        return None
+    try:
+        if stored is not None:
+            picture = kept.picture(frame.id)
+            return _bytes(picture, stored, kept.path(frame.id), format)
+    except OSError as error:
+        log.debug("Frame #%s: %s", frame.id, error)
+    log.warning("Frame #%s is not saved: %s", frame.id, frame.error or "it is gone")
+    if frame.is_done:
+        store.note_loss()
+    return None
+
+
+def _bytes(picture: Image.Image, stored: Stored, path: Path, format: str) -> bytes:
     if format == "png":
-        return kept.path(frame.id).read_bytes()
-    with Image.open(kept.path(frame.id), formats=("PNG",)) as picture:
-        parameters = encoding.parameters(picture)
-        shown = picture.convert("RGB") if format == "jpg" else picture.copy()
+        return path.read_bytes()
+    shown = Image.fromarray(images.of(picture))
+    shown = shown.convert("RGB") if format == "jpg" else shown
     buffer = io.BytesIO()
-    options: dict[str, Any] = {"quality": 95, "exif": _exif(stored.recipe, parameters)}
+    parameters = encoding.parameters(picture)
+    exif = _exif(stored.recipe, parameters)
+    if format == "jpg" and len(exif.tobytes()) > JPEG_EXIF:
+        log.warning("Frame #%s: its recipe is too long for a jpg, and left out", stored.id)
+        exif = _exif({}, parameters[:SHORT])
+    options: dict[str, Any] = {"quality": 95, "exif": exif}
     shown.save(buffer, {"jpg": "JPEG", "webp": "WEBP"}[format], **options)
     return buffer.getvalue()
 
@@ -86,7 +101,8 @@ def encoded(frame: Frame, kept: Store, format: str) -> bytes | None:
 def _exif(recipe: Mapping[str, Any], parameters: str) -> Image.Exif:
     """The recipe where ComfyUI looks for it in WebP, the settings where other tools look."""
     exif = Image.Exif()
-    exif[EXIF_MODEL] = f"prompt:{json.dumps(recipe)}"
+    if recipe:
+        exif[EXIF_MODEL] = f"prompt:{json.dumps(recipe)}"
     return encoding.with_comment(exif, parameters)
 
 

@@ -19,7 +19,7 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,8 @@ class Store:
         if not os.path.lexists(path):
             return None
         try:
+            if index.is_spoilt(path, mark(path)):
+                return None
             return self._known(frame_id) or self._checked(frame_id)
         except NewerFormat as error:
             self._report(path, "will be made again in this version's format", error)
@@ -107,6 +109,8 @@ class Store:
         size, recipe, facts = checking.frame(path, frame_id)
         facts = {"files": {}, **facts}
         self._mend_thumb(frame_id, facts)
+        if index.is_spoilt(path, before[".png"]):
+            raise ValueError("it cannot be decoded")
         stored = Stored(frame_id, *size, recipe, facts)
         index.put(path, {**self._marks(frame_id, facts["files"]), **before}, stored)
         return stored
@@ -130,40 +134,54 @@ class Store:
 
     def picture(self, frame_id: str) -> Image.Image:
         """Raises OSError if the frame is gone or cannot be read."""
-        with Image.open(self.path(frame_id), formats=("PNG",)) as picture:
-            picture.load()
-        return picture
+        with self._decoding(frame_id):
+            return _loaded(self.path(frame_id))
 
     def pictures(self, frame_id: str) -> list[Image.Image]:
         """All pictures of a frame: one, or those of a video latent in order."""
-        stored = self.find(frame_id)
-        if stored is None:
-            raise FileNotFoundError(f"frame {frame_id} is gone from the store")
-        further = [ending for ending in stored.facts["files"] if ending.endswith(".png")]
-        result = [self.picture(frame_id)]
-        for ending in further:
-            with Image.open(self.path(frame_id, ending), formats=("PNG",)) as picture:
-                picture.load()
-            result.append(picture)
-        return result
+        further = [
+            ending for ending in self._whole(frame_id).facts["files"] if ending.endswith(".png")
+        ]
+        with self._decoding(frame_id):
+            found = [_loaded(self.path(frame_id, ending)) for ending in (".png", *further)]
+            if len({one.size for one in found}) > 1:
+                raise ValueError("its pictures differ in size")
+            return found
 
     def thumb(self, frame_id: str) -> Image.Image:
         """Drawn again where it is damaged. Raises OSError if the frame is gone."""
-        stored = self.find(frame_id)
-        if stored is None:
-            raise FileNotFoundError(f"frame {frame_id} is gone from the store")
-        self._mend_thumb(frame_id, stored.facts)
-        with Image.open(self.path(frame_id, ".webp"), formats=("WEBP",)) as picture:
-            picture.load()
-        return picture
+        self._mend_thumb(frame_id, self._whole(frame_id).facts)
+        try:
+            return _loaded(self.path(frame_id, ".webp"), "WEBP")
+        except checking.UNUSABLE:  # a store that is read-only, or a file made so
+            return self.picture(frame_id)
 
     def latent(self, frame_id: str) -> latents.Latent | None:
         """None: the frame was an image. Raises OSError if it is gone."""
+        ending = self._whole(frame_id).latent
+        with self._decoding(frame_id):
+            return latents.from_file(str(self.path(frame_id, ending))) if ending else None
+
+    def _whole(self, frame_id: str) -> Stored:
         stored = self.find(frame_id)
         if stored is None:
             raise FileNotFoundError(f"frame {frame_id} is gone from the store")
-        ending = stored.latent
-        return latents.from_file(str(self.path(frame_id, ending))) if ending else None
+        return stored
+
+    @contextlib.contextmanager
+    def _decoding(self, frame_id: str) -> Iterator[None]:
+        """A frame whose checksums are right and whose content is not was made so: it is not found
+        again until its picture is another. Raises OSError."""
+        path = self.path(frame_id)
+        before = mark(path)
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except checking.UNUSABLE as error:
+            index.spoil(path, before)
+            self._report(path, "is damaged and will be made again", error)
+            raise OSError(f"{path.name} cannot be decoded") from error
 
     def write(self, frame: NewFrame) -> Stored:
         """Put a frame into the store, whole or not at all. Raises OSError if the disk refuses.
@@ -255,3 +273,9 @@ class Store:
         self.path(frame_id).unlink(missing_ok=True)  # first: without it the frame does not exist
         for path in folder.glob(f"{frame_id}.*"):
             path.unlink(missing_ok=True)
+
+
+def _loaded(path: Path, format: str = "PNG") -> Image.Image:
+    with Image.open(path, formats=(format,)) as picture:
+        picture.load()
+    return picture

@@ -33,7 +33,7 @@ def _facts(frame: Frame, kept: Store) -> tuple[Any, ...]:
 
 def _latent(frame: Frame, kept: Store) -> Any:
     """A frame made from an image has no latent: only a node that wants one is stopped."""
-    latent = kept.latent(frame.id)
+    latent = contact.stored(kept.latent, frame)
     if latent is not None:
         return latent
     return ExecutionBlocker(f"Frame #{frame.id} was made from an image: it has no latent.")

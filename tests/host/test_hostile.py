@@ -140,6 +140,23 @@ def test_bombs_do_not_go_off(kept, data):
     assert kept.find(ID)
 
 
+@pytest.mark.parametrize("read", ["picture", "pictures", "thumb", "latent"])
+def test_what_cannot_be_decoded_is_not_found_again_until_it_is_made_anew(kept, read):
+    """Every checksum is right, so somebody made it so."""
+    latent = kept.path(ID, ".safetensors")
+    latent.write_bytes(b"no latent")
+    files = {".safetensors": checking.file_hash(latent)}
+    pixels = b"\0" if read != "latent" else zlib.compress(bytes(8 * 25))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
+    body = text(facts(files=files).encode()) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    kept.path(ID).write_bytes(checking.SIGNATURE + head + body)
+    with pytest.raises(OSError, match="cannot be decoded|is gone"):
+        getattr(kept, read)(ID)
+    assert unusable(kept)
+    write(kept)
+    assert kept.find(ID) and getattr(kept, read)(ID)
+
+
 def test_a_huge_file_is_not_read(kept):
     with kept.path(ID).open("wb") as file:
         file.write(bomb(8, 8, text(facts().encode())))

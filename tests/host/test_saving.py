@@ -62,6 +62,16 @@ def test_frames_that_are_gone_or_damaged_are_left_out(output, format):
         saving.save(frames(ONE, TWO), "%id%", format)
 
 
+@pytest.mark.parametrize("format", saving.FORMATS)
+def test_a_recipe_longer_than_a_jpg_holds_is_no_end(output, format):
+    graph = {"1": {"class_type": "CLIPTextEncode", "inputs": {"text": "x" * 100_000}}}
+    pixels = np.zeros((8, 8, 3), dtype=np.uint8)
+    store.default().write(NewFrame("a" * 16, [pixels], None, graph, "y" * 100_000, {"rows": 1}))
+    [file] = saving.save(frames("a" * 16), "long", format)
+    data = (output / file["filename"]).read_bytes()
+    assert (b"xxxx" in data) == (format != "jpg")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
 def test_a_linked_folder_leads_nowhere(output, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside")

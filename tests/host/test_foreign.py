@@ -1,0 +1,135 @@
+"""A frame that somebody else put into the store, picked and carried on: whatever its file says
+and holds, the sheet and the manifest stay whole, or an error says what to do."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from pathlib import Path
+
+import folder_paths
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from pack.nodes.core.errors import ProofsheetError
+from pack.nodes.core.frames import DONE, Frame, Frames
+from pack.nodes.core.picks import format_ids
+from pack.nodes.host import checking, contact, saving, unpacking
+from pack.nodes.host.store import NewFrame, Store
+
+OURS, FOREIGN = "0123456789abcdef", "fedcba9876543210"
+RECIPE = {"1": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["1", 0]}}}
+SCHEMA = Path(__file__).resolve().parents[2] / "web" / "docs" / "manifest.schema.json"
+VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+TEXT = st.text(max_size=12) | st.sampled_from(("\ud800", "\0", "\u202e", " · ", "../x", "a\nb"))
+NUMBERS = st.integers() | st.floats() | st.sampled_from((10**400, 2**64, -0.0, 1e308))
+JSON = st.recursive(
+    st.none() | st.booleans() | NUMBERS | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
+FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        **{"values": st.dictionaries(TEXT, JSON, max_size=3), "positive": TEXT, "negative": TEXT},
+        **{"seed": st.none() | st.booleans() | st.integers() | st.just(10**400)},
+        **{"exact": st.booleans(), "rows": st.integers(), "thumb": TEXT},
+        **{"fingerprints": st.dictionaries(TEXT, JSON, max_size=2) | st.just({"nodes": 7})},
+    },
+)
+INPUTS = st.dictionaries(st.sampled_from(("positive", "text", "seed", "steps")), JSON, max_size=3)
+NODES = st.fixed_dictionaries(
+    {"class_type": st.sampled_from(("KSampler", "CLIPTextEncode", "VAEDecode")), "inputs": INPUTS}
+)
+RECIPES = st.just(RECIPE) | st.dictionaries(st.sampled_from("123"), NODES, max_size=3)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """The host's own store, in an output folder of its own, with one good frame."""
+    output, before = tmp_path_factory.mktemp("foreign"), folder_paths.get_output_directory()
+    folder_paths.set_output_directory(str(output))
+    found = Store(output / "proofsheet" / "store")
+    pixels = np.zeros((8, 8, 3), dtype=np.uint8)
+    latent = {"samples": torch.zeros(1, 2, 4, 4)}
+    found.write(NewFrame(OURS, [pixels], latent, RECIPE, "", {"rows": 1}))
+    found.path(FOREIGN).parent.mkdir(parents=True, exist_ok=True)
+    yield found
+    folder_paths.set_output_directory(before)
+
+
+def chunk(kind, data, good=True):
+    check = zlib.crc32(kind + data) if good else 7
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
+
+
+def text(name, value):
+    return chunk(b"iTXt", name + b"\0\0\0\0\0" + value.encode("utf-8", "replace"))
+
+
+HEAD = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
+PIXELS = chunk(b"IDAT", zlib.compress(bytes(8 * 25)))
+END = chunk(b"IEND", b"")
+
+
+def png(said, recipe, *chunks, pixels=PIXELS):
+    facts = json.dumps({"version": 1, "id": FOREIGN, **said})
+    texts = text(b"proofsheet", facts) + text(b"prompt", json.dumps(recipe))
+    return checking.SIGNATURE + HEAD + texts + b"".join(chunks) + pixels + END
+
+
+def carried_on(kept, data):
+    """Picked by its id on a sheet of one good frame, unpacked, and saved."""
+    kept.path(FOREIGN).write_bytes(data)
+    frames = Frames((Frame(OURS, 1, 5, status=DONE),))
+    options = contact.Options(format_ids([OURS, FOREIGN]), "hold", 0, 64, "full")
+    shown = contact.show([frames], options, {})
+    [manifest] = shown.ui["proofsheet"]
+    VALIDATOR.validate(json.loads(json.dumps(manifest, allow_nan=False)))
+    assert OURS in manifest["picks"]["ids"]
+    for use in (unpacking.unpack, contact.full_images, lambda f: saving.save(f, "x/%id%", "jpg")):
+        try:
+            use(shown.picked)
+        except ProofsheetError as error:
+            assert str(error)
+    again = contact.show([shown.picked], options, {})  # as a sheet of picks
+    VALIDATOR.validate(json.loads(json.dumps(again.ui["proofsheet"][0], allow_nan=False)))
+    return {frame["id"] for frame in manifest["picks"]["earlier"]}
+
+
+def test_the_foreign_frame_here_is_one(kept):
+    assert carried_on(kept, png({"values": {"cfg": 7}}, RECIPE)) == {FOREIGN}
+
+
+@given(FACTS, RECIPES)
+def test_whatever_it_says(kept, said, recipe):
+    carried_on(kept, png(said, recipe))
+
+
+KINDS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"iCCP", b"pHYs", b"gAMA", b"tRNS", b"PLTE", b"acTL")
+MORE = (b"fcTL", b"fdAT", b"IDAT", b"IHDR", b"cHRM", b"sRGB", b"juNK", b"IEND")
+DATA = st.binary(max_size=40) | st.sampled_from(
+    [
+        b"proofsheet\0{}",
+        b"prompt\0[]",
+        b"parameters\0x",
+        b"Exif\0\0II*\0",
+        bytes(26),
+        b"a\0\1\0b\0c\0d",
+    ]
+)
+CHUNKS = st.lists(
+    st.builds(chunk, st.sampled_from(KINDS + MORE), DATA, st.sampled_from((True, True, False))),
+    max_size=4,
+)
+BODIES = st.sampled_from((PIXELS, b"", PIXELS * 2, chunk(b"IDAT", b"x"), chunk(b"IDAT", b"")))
+
+
+@pytest.mark.filterwarnings("ignore")  # what Pillow says of an odd PNG
+@given(CHUNKS, BODIES | st.binary(max_size=30).map(lambda data: chunk(b"IDAT", data)))
+def test_whatever_it_holds(kept, chunks, pixels):
+    carried_on(kept, png({}, RECIPE, *chunks, pixels=pixels))
