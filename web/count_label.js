@@ -1,17 +1,17 @@
 /* The line in a Prompt Batch that says how many prompts it makes. */
 
 import { h, write } from './dom.js';
-import { addElement } from './element_widget.js';
 import { countPrompts } from './prompts_count.js';
+import { addElement, chain } from './slot.js';
 import { say } from './texts.js';
 
 const NAMES = ['prompts', 'negative', 'template'];
 const OFTEN = 500;
 
-/** @param {any} node */
-export function addCount(node) {
+/** @param {import('./host.js').Host} host @param {any} node */
+export function addCount(host, node) {
   const label = h('p', { class: 'ps-count', role: 'status' });
-  addElement(node, 'count', label, { hideOnZoom: true, getMinHeight: () => 20, getMaxHeight: () => 20 });
+  addElement(host, node, 'prompt_count', { hideOnZoom: true, margin: 0, getMinHeight: () => 20, getMaxHeight: () => 20 }, () => label);
   const draw = () => {
     const texts = NAMES.map((name) => String(node.widgets?.find((/** @type {any} */ each) => each.name === name)?.value ?? ''));
     const linked = node.inputs?.some((/** @type {any} */ input) => NAMES.includes(input.name) && input.link != null);
@@ -20,9 +20,5 @@ export function addCount(node) {
   };
   // Typing in a multiline widget reaches no callback on every host.
   const timer = setInterval(() => (label.isConnected ? draw() : undefined), OFTEN);
-  const removed = node.onRemoved;
-  node.onRemoved = (/** @type {any[]} */ ...values) => {
-    clearInterval(timer);
-    return removed?.apply(node, values);
-  };
+  chain(node, 'onRemoved', () => clearInterval(timer));
 }

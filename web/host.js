@@ -32,6 +32,20 @@ export function pathOf(host, node) {
   return search(rootOf(host), 0);
 }
 
+const SUBGRAPH_INPUTS = -10; // the id of the node that they come from, in the host's links
+
+/** The widget that counts: where it is promoted, the one on the subgraph's node.
+ * @param {Host} host @param {any} node @param {string} name @returns {any} */
+export function widgetOf(host, node, name) {
+  const own = node?.widgets?.find((/** @type {any} */ each) => each.name === name);
+  const input = node?.inputs?.find((/** @type {any} */ each) => (each.widget?.name ?? each.name) === name);
+  const { graph } = node ?? {};
+  const link = input?.link == null ? null : (graph?.getLink?.(input.link) ?? graph?.links?.[input.link]);
+  if (Number(link?.origin_id) !== SUBGRAPH_INPUTS) return own;
+  const outer = nodeAt(host, (pathOf(host, node) ?? '').split(':').slice(0, -1).join(':'));
+  return widgetOf(host, outer, graph.inputs?.[link.origin_slot]?.name) ?? own;
+}
+
 /** As the host names outputs: "8", or "<subgraph id>:8". @param {Host} host @param {any} node */
 export function locatorOf(host, node) {
   const graph = node.graph;

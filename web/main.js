@@ -3,10 +3,10 @@
 import { api } from '../../scripts/api.js';
 import { app } from '../../scripts/app.js';
 import { addCount } from './count_label.js';
-import { addElement } from './element_widget.js';
 import { Face } from './face.js';
 import { RUNS } from './runs.js';
 import { SHEET, Sheets } from './sheets.js';
+import { Slot, addElement, chain } from './slot.js';
 import { speak } from './texts.js';
 import { openWindow } from './windows.js';
 
@@ -39,7 +39,7 @@ app.registerExtension({
   },
 
   init() {
-    customElements.define(TAG, /** @type {CustomElementConstructor} */ (/** @type {unknown} */ (Face)));
+    for (const [tag, type] of [[TAG, Face], ['proofsheet-slot', Slot]]) customElements.define(String(tag), /** @type {CustomElementConstructor} */ (/** @type {unknown} */ (type)));
   },
 
   async setup() {
@@ -51,7 +51,7 @@ app.registerExtension({
   nodeCreated(/** @type {any} */ node) {
     if (type(node) === SHEET) addFace(node);
     if (SEEDED.includes(type(node))) fixSeed(node);
-    if (type(node) === PROMPTS) addCount(node);
+    if (type(node) === PROMPTS) addCount(host, node);
   },
 
   onNodeOutputsUpdated(/** @type {Record<string, any>} */ restored) {
@@ -83,36 +83,24 @@ async function translate() {
 
 /** @param {any} node */
 function addFace(node) {
-  const holder = document.createElement('div');
-  holder.className = 'ps-holder';
-  addElement(node, 'face', holder, { hideOnZoom: false, getMinHeight: () => 240 });
-  const [width, height] = node.size ?? [0, 0];
-  node.setSize?.([Math.max(width, LEAST.width), Math.max(height, LEAST.height)]);
   /** @type {Face | undefined} */
   let face;
-  const attach = () => sheets.attach(node, (model) => {
+  const slot = addElement(host, node, 'contact_sheet', { hideOnZoom: false, getMinHeight: () => 240 }, () => {
+    const model = sheets.attach(node);
+    if (!model) return;
     face?.dispose();
     face = /** @type {Face} */ (document.createElement(TAG)).setup(model, sheets.files);
     face.addEventListener('proofsheet-ask', (event) => answer(node, /** @type {CustomEvent} */ (event), /** @type {Face} */ (face)));
     face.addEventListener('wheel', (event) => passWheel(event));
-    holder.replaceChildren(face);
+    return face;
   });
-  chain(node, 'onConfigure', () => queueMicrotask(attach));
-  chain(node, 'onAdded', () => queueMicrotask(attach));
+  slot.className = 'ps-slot widget-expands'; // the second: what grows, to Nodes 2.0 of frontend 1.32
+  const [width, height] = node.size ?? [0, 0];
+  node.setSize?.([Math.max(width, LEAST.width), Math.max(height, LEAST.height)]);
   chain(node, 'onRemoved', () => {
     sheets.detach(node);
     face?.dispose();
   });
-}
-
-/** After what the node itself does on an occasion. @param {any} node @param {string} name @param {() => void} then */
-function chain(node, name, then) {
-  const before = node[name];
-  node[name] = (/** @type {any[]} */ ...values) => {
-    const result = before?.apply(node, values);
-    then();
-    return result;
-  };
 }
 
 /** @param {any} node @param {CustomEvent} event @param {Face} face */

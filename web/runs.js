@@ -1,7 +1,7 @@
 /* Continue, New seeds, More like this: what a sheet queues. */
 
 import { behind, changed, continued, freshSeeds, moreLike, only, samplerOf } from './graph.js';
-import { nodeAt, pathOf, queue } from './host.js';
+import { nodeAt, pathOf, queue, widgetOf } from './host.js';
 import { formatIds } from './picks.js';
 import { say } from './texts.js';
 
@@ -37,7 +37,7 @@ async function newSeeds(host, view) {
     model.marks.keep(model.marks.picks, say('didKeep'));
     model.marked();
   }
-  for (const [name, value] of Object.entries(inputs)) setWidget(nodeAt(host, id), name, value);
+  for (const [name, value] of Object.entries(inputs)) setWidget(widgetOf(host, nodeAt(host, id), name), value);
   const { output, workflow } = await host.app.graphToPrompt();
   await send(host, view, now.sheet, changed(output, changes), workflow, say('rerolled', { seed: inputs.seed ?? inputs.list }));
 }
@@ -73,9 +73,8 @@ async function send(host, view, sheet, graph, workflow, text) {
   model.tell(fault ? say('notQueued', { message: fault }) : text);
 }
 
-/** @param {any} node @param {string} name @param {unknown} value */
-function setWidget(node, name, value) {
-  const widget = node?.widgets?.find((/** @type {any} */ each) => each.name === name);
+/** @param {any} widget @param {unknown} value */
+function setWidget(widget, value) {
   if (!widget) return;
   widget.value = value;
   widget.callback?.(value);

@@ -1,7 +1,7 @@
 /* All sheets of the page: which model belongs to which node, and the server's news for each. A
    model outlives its node, so that a workflow tab left during a run shows all on return. */
 
-import { before, locatorOf, pathOf, rootOf, runOf, workflowId } from './host.js';
+import { before, locatorOf, pathOf, rootOf, runOf, widgetOf, workflowId } from './host.js';
 import { SheetModel } from './model.js';
 import { View } from './view.js';
 
@@ -118,20 +118,22 @@ export class Sheets {
     model.emit({ what: 'status' });
   }
 
-  /** A node that is new in the open graph. @param {any} node @param {(model: SheetModel) => void} show */
-  attach(node, show) {
+  /** A node that is new in the open graph. @param {any} node @returns {SheetModel | null} */
+  attach(node) {
     const path = pathOf(this.host, node);
-    if (!path) return;
+    if (!path) return null;
     const known = this.at(workflowId(this.host), path);
     const isFresh = !known.model.sweep;
     known.model.advance = this.advance();
     this.detach(node);
-    const view = new View(node, known.model, { exists: (file) => this.exists(file), changed: () => this.changed() });
+    const view = new View(node, known.model, {
+      exists: (file) => this.exists(file), changed: () => this.changed(), widget: (of, name) => widgetOf(this.host, of, name),
+    });
     this.views.set(node, view);
     view.made ??= known.made;
     if (known.prompt) view.made = known.made ?? view.made;
-    show(known.model);
     if (isFresh) this.later(() => this.resume(known, path));
+    return known.model;
   }
 
   /** @param {any} node */

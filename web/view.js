@@ -14,7 +14,8 @@ const AT_ONCE = 6;
 const ECHO = 3000; // milliseconds
 
 export class View {
-  /** @param {any} node @param {SheetModel} model @param {{exists: (file: any) => Promise<boolean>, changed: () => void}} host */
+  /** @param {any} node @param {SheetModel} model
+   * @param {{exists: (file: any) => Promise<boolean>, changed: () => void, widget: (node: any, name: string) => any}} host */
   constructor(node, model, host) {
     this.node = node;
     this.model = model;
@@ -35,7 +36,7 @@ export class View {
   }
 
   /** @param {string} name */
-  widget(name) { return this.node.widgets?.find((/** @type {any} */ each) => each.name === name); }
+  widget(name) { return this.host.widget(this.node, name); }
 
   /** @param {string} name @param {() => void} then */
   follow(name, then) {

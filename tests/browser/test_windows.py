@@ -120,6 +120,25 @@ def test_a_picks_text_by_hand_and_one_at_fault(newest, workflow):
     assert desk.picks() == f"#{ids[1]}, #{ids[2]}"
 
 
+def test_more_like_this_adds_seeds_for_the_prompt_alone(newest, workflow):
+    desk, page = newest, newest.page
+    ids = opened(desk, workflow)
+    before, samplings = len(desk.history()), desk.samplings()
+    desk.cell(6).click()
+    page.get_by_role("button", name="More like this").click()
+    run = desk.wait_runs(before + 1)
+    [manifest] = run["outputs"]["8"]["proofsheet"]
+    seeds = [frame["seed"] for frame in manifest["frames"]]
+    assert seeds == list(range(SEED, SEED + 8))
+    assert {frame["positive"] for frame in manifest["frames"]} == {
+        "a blue boat on the sea at night with a moon"
+    }
+    assert [frame["id"] for frame in manifest["frames"][:4]] == ids[4:8]
+    assert desk.samplings() == samplings + 1  # only the four new ones
+    desk.wait_status("8 frames", "1 picked")
+    assert desk.cell(2).get_attribute("aria-selected") == "true"
+
+
 def test_recipe_opens_as_a_workflow_of_its_own(newest, workflow):
     desk, page = newest, newest.page
     opened(desk, workflow)
