@@ -169,6 +169,44 @@ def test_a_copied_node_and_a_subgraph_have_their_own_sheet(newest, workflow):
     page.wait_for_function("() => document.querySelectorAll('.ps-cell.picked img').length > 0")
 
 
+@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+def test_promoted_picks_are_those_of_the_sheet(desk, workflow):
+    page = desk.page
+    desk.load(workflow(4200))
+    desk.finish()
+    desk.wait_status("12 frames")
+    ids = desk.ids()
+    page.evaluate(
+        f"""() => {{
+            const graph = {GRAPH};
+            const sheet = graph.getNodeById(8);
+            graph.convertToSubgraph(new Set([sheet]));
+            const {{ subgraph }} = graph.nodes.find((each) => each.subgraph);
+            const [inner] = subgraph.nodes;
+            const picks = inner.inputs.find((each) => each.name === 'picks');
+            subgraph.addInput('picks', 'STRING').connect(picks, inner);
+        }}"""
+    )
+    inside = f"""() => {{
+        window.outer = {GRAPH}.nodes.find((each) => each.subgraph);
+        window.app.canvas.setGraph(window.outer.subgraph);
+        const [{{ pos }}] = window.outer.subgraph.nodes;
+        Object.assign(window.app.canvas.ds, {{ scale: 0.75, offset: [100 - pos[0], 100 - pos[1]] }});
+        window.app.canvas.setDirty(true, true);
+    }}"""
+    page.evaluate(inside)
+    desk.cell(3).click()
+    promoted = "() => window.outer.widgets.find((each) => each.name === 'picks').value"
+    assert page.evaluate(promoted) == f"#{ids[2]}"
+    output = desk.finish()["outputs"]
+    assert [len(each["images"]) for key, each in output.items() if key == "9"] == [1]
+    page.evaluate("workflow => window.app.loadGraphData(workflow)", desk.saved())
+    page.evaluate(inside)
+    page.wait_for_selector(".ps-cell.picked img")
+    assert desk.cell(3).get_attribute("aria-selected") == "true"
+    assert page.evaluate(promoted) == f"#{ids[2]}"
+
+
 def test_another_browser_tab_is_left_alone(newest, workflow):
     desk = newest
     before = len(desk.history())
