@@ -4,6 +4,7 @@
 /** @typedef {{zoom: number, x: number, y: number}} View */
 /** @typedef {{width: number, height: number}} Size */
 
+/** Screen pixels for one of the picture, at most; but any picture can be shown four times as large as it fits. */
 export const MOST = 32;
 export const FIT = Object.freeze({ zoom: 1, x: 0.5, y: 0.5 });
 
@@ -29,7 +30,7 @@ export function placed(view, pane, picture) {
  * @param {Size} pane @param {Size} picture @returns {View} */
 export function zoomAt(view, factor, at, pane, picture) {
   const before = placed(view, pane, picture);
-  const limit = Math.max(MOST, 4 / fitScale(pane, picture));
+  const limit = Math.max(4, MOST / fitScale(pane, picture));
   const least = Math.min(1, 1 / fitScale(pane, picture));
   const zoom = Math.min(limit, Math.max(least, view.zoom * factor));
   const real = zoom / view.zoom;
