@@ -12,7 +12,7 @@ import { say } from './texts.js';
 /** @typedef {import('./layout.js').Grid} Arrangement */
 
 const SPARE_ROWS = 2;
-const SPARE_COLUMNS = 4;
+const SPARE_COLUMNS = 1;
 
 export class Grid {
   /** @param {SheetModel} model @param {import('./cell.js').Files} files */

@@ -94,7 +94,7 @@ function addFace(node) {
     face.addEventListener('wheel', (event) => passWheel(event));
     return face;
   });
-  slot.className = 'ps-slot widget-expands'; // the second: what grows, to Nodes 2.0 of frontend 1.32
+  slot.className = 'ps-holder widget-expands'; // the second: what grows, to Nodes 2.0 of frontend 1.32
   const [width, height] = node.size ?? [0, 0];
   node.setSize?.([Math.max(width, LEAST.width), Math.max(height, LEAST.height)]);
   chain(node, 'onRemoved', () => {

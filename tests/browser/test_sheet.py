@@ -31,6 +31,9 @@ def test_from_the_run_to_what_is_behind_it(desk, workflow, request):
         desk.shoot("running")
     desk.wait_status("12 frames", "Held: pick frames, then Continue.")
     desk.shoot("held")
+    sheet = desk.page.locator(".ps-sheet")
+    wide, high = sheet.evaluate("sheet => [sheet.clientWidth, sheet.clientHeight]")
+    assert wide > 700 and high > 400  # as large as its node has room
     first = desk.wait_runs(before + 1)
     assert "9" not in first["outputs"]  # nothing behind the sheet has run
     ids = desk.ids()
