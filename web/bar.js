@@ -73,6 +73,7 @@ export class Bar {
   draw() {
     const { model } = this;
     const items = status(model);
+    set(this.line, 'class', model.told ? 'ps-status told' : 'ps-status');
     this.line.replaceChildren(...items.map((text, at) => h(at ? 'span' : 'b', { class: at > 1 ? 'more' : '' }, at ? `· ${text}` : text)));
     this.speak(items.join(', '));
     const empty = !model.frames.length;
