@@ -212,13 +212,17 @@ DAMAGES = (_truncate, _flip, _flip, _empty, _foreign, _another, _half)
 def two_servers(ground: Ground) -> Outcome:
     """Two servers sweep the same cells into one folder at once; at times one of them strictly."""
     ground.wipe()
-    batch = ground.chance.choice((None, 1))
     with _second(ground) as other:
+        sizes = (None,) if ground.last_sizes.get(other) == 1 else (None, 1)
+        strictly = ground.chance.choice(sizes)
         start = (len(ground.server.log()), len(other.log()))
         heard: list[dict[str, Any]] = []
-        jobs = [(ground.server, None), (other, batch)]
+        jobs = [(ground.server, ground.prompt()), (other, ground.prompt(strictly, other))]
         threads = [
-            threading.Thread(target=lambda job=job: heard.append(ground.run(job[0], batch=job[1])))
+            threading.Thread(
+                target=lambda server, prompt: heard.append(manifest_of(server.run(prompt))),
+                args=job,
+            )
             for job in jobs
         ]
         for thread in threads:
@@ -262,7 +266,9 @@ def deleted(ground: Ground) -> Outcome:
     for frame in gone:
         ground.path(frame).unlink()
     # As the page does on Continue: nothing but the sheet has changed, the sweep is remembered.
-    seen = manifest_of(ground.server.run(ground.prompt(ground.last_size, cell_size=96)))
+    seen = manifest_of(
+        ground.server.run(ground.prompt(ground.last_sizes[ground.server], cell_size=96))
+    )
     named = {frame["id"] for frame in seen["frames"] if frame["status"] == "gone"}
     notes = [] if named == gone else [f"{len(gone)} deleted, {len(named)} told of as gone"]
     return ground.settle(set(frames) - gone, notes)

@@ -73,7 +73,7 @@ class Ground:
         self.reference: dict[str, np.ndarray] = {}
         self.second: Server | None = None
         self.seconds = 0.0
-        self.last_size = 0
+        self.last_sizes: dict[Server, int] = {}
 
     def new_server(self, name: str, output: Path | None = None) -> Server:
         server = Server(self.host, self.folder / name, output=output)
@@ -103,11 +103,14 @@ class Ground:
 
     # -- the sweep
 
-    def prompt(self, batch: int | None = None, **sheet: Any) -> dict[str, Any]:
-        """The same 8 x n frames every time. The batch size is drawn anew, so that the host does
+    def prompt(
+        self, batch: int | None = None, server: Server | None = None, **sheet: Any
+    ) -> dict[str, Any]:
+        """The same 8 x n frames every time. The batch size is drawn anew, so that the server does
         not take the run for one that it remembers."""
-        sizes = [size for size in range(2, 9) if size != self.last_size]
-        self.last_size = batch or self.chance.choice(sizes)
+        server = server or self.server
+        sizes = [size for size in range(2, 9) if size != self.last_sizes.get(server)]
+        size = self.last_sizes[server] = batch or self.chance.choice(sizes)
         texts = "\n".join(f"a red {subject} at dusk" for subject in SUBJECTS[: self.prompts])
         return {
             "1": _node("ProofsheetDemoModel"),
@@ -122,7 +125,7 @@ class Ground:
                 **{"latent_image": ["5", 0], "vae": ["1", 2], "seed": ["6", 0]},
                 **{"steps": 4, "cfg": 3.0, "sampler_name": "euler_ancestral"},
                 **{"scheduler": "simple", "denoise": 1.0, "combine": "every combination"},
-                batch_size=self.last_size,
+                batch_size=size,
             ),
             SHEET: _node(
                 "ProofsheetContactSheet",
@@ -131,8 +134,8 @@ class Ground:
             ),
         }
 
-    def run(self, server: Server | None = None, **changes: Any) -> dict[str, Any]:
-        return manifest_of((server or self.server).run(self.prompt(**changes)))
+    def run(self) -> dict[str, Any]:
+        return manifest_of(self.server.run(self.prompt()))
 
     def heard(self, during: Callable[[str], None]) -> Heard:
         """Queue the sweep, let `during(prompt_id)` happen, and say which frames were told of."""
