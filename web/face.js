@@ -5,6 +5,7 @@ import { Bar } from './bar.js';
 import { button, h, refill, set } from './dom.js';
 import { Grid } from './grid.js';
 import { command, keep } from './keys.js';
+import { WIDE } from './layout.js';
 import { Pointer } from './pointer.js';
 import { Strip } from './strip.js';
 import { say } from './texts.js';
@@ -13,6 +14,8 @@ import { say } from './texts.js';
 /** @typedef {import('./cell.js').Files} Files */
 
 const TOLD = 5000;
+const FULL = 720;
+const TINY = 360;
 
 export class Face extends (globalThis.HTMLElement ?? Object) {
   /** @param {SheetModel} model @param {Files} files */
@@ -30,10 +33,18 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     this.pointer = new Pointer(this.grid, (name, index) => this.perform({ name }, index));
     this.addEventListener('keydown', (event) => this.key(event));
     model.addEventListener('change', (event) => this.changed(/** @type {CustomEvent} */ (event).detail));
-    this.sizes = new ResizeObserver(() => this.grid?.resize());
-    this.sizes.observe(this.grid.element);
+    this.sizes = new ResizeObserver(() => this.resized());
+    for (const each of [this, this.grid.element]) this.sizes.observe(each);
     this.redraw();
     return this;
+  }
+
+  /** Classes, not container queries: with those, every cell that comes or goes makes the whole page
+   * lay itself out (seen in Chromium 156). */
+  resized() {
+    const width = this.clientWidth;
+    for (const [name, on] of [['is-wide', width >= WIDE], ['is-full', width >= FULL], ['is-tiny', width < TINY]]) this.classList.toggle(String(name), Boolean(on));
+    this.grid?.resize();
   }
 
   /** @param {import('./model.js').Change} change */

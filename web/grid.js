@@ -11,7 +11,7 @@ import { say } from './texts.js';
 /** @typedef {import('./model.js').SheetModel} SheetModel */
 /** @typedef {import('./layout.js').Grid} Arrangement */
 
-const SPARE_ROWS = 2;
+const SPARE_ROWS = 1;
 const SPARE_COLUMNS = 1;
 
 export class Grid {
@@ -50,6 +50,7 @@ export class Grid {
     set(this.element, 'aria-rowcount', this.grid.rows + (this.grid.columnHeads ? 1 : 0));
     set(this.element, 'aria-colcount', this.grid.columns);
     this.heads.replaceChildren();
+    this.element.style.setProperty('--ps-width', `${this.width}px`);
     this.heads.style.height = `${this.geometry.top}px`;
     this.heads.style.width = this.body.style.width = `${this.geometry.width}px`;
     this.heads.hidden = !this.geometry.top;
