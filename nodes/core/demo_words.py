@@ -7,7 +7,7 @@ import re
 PAD = ""
 GROUPS: dict[str, tuple[str, ...]] = {
     "things": ("house", "castle", "lighthouse", "windmill", "tent", "tree", "boat", "balloon"),
-    "numbers": ("two", "three"),
+    "numbers": ("one", "two", "three"),
     "sizes": ("small", "big"),
     "colours": ("red", "orange", "yellow", "green", "blue", "purple", "pink", "white"),
     "places": ("mountains", "hills", "sea", "desert", "forest", "city"),
@@ -27,6 +27,7 @@ _STANDS_FOR = {
     "tree": "trees oak",
     "boat": "boats sailboat sailboats ship ships yacht",
     "balloon": "balloons airship",
+    "one": "a an 1 single",
     "two": "2 pair",
     "three": "3",
     "small": "tiny little",
@@ -64,8 +65,8 @@ SYNONYMS: dict[str, str] = {
 }
 # Words that carry no meaning here, so that a log line about unknown words names only real losses.
 _FILLERS = """
-    a an the in on at by of with and over under near among beside above behind to from into
-    is are its it one some sky style hot air view picture scene landscape
+    the in on at by of with and over under near among beside above behind to from into
+    is are its it some sky style hot air view picture scene landscape
 """
 FILLERS = frozenset(_FILLERS.split())
 

@@ -191,7 +191,8 @@ def test_promoted_picks_are_those_of_the_sheet(desk, workflow):
         window.outer = {GRAPH}.nodes.find((each) => each.subgraph);
         window.app.canvas.setGraph(window.outer.subgraph);
         const [{{ pos }}] = window.outer.subgraph.nodes;
-        Object.assign(window.app.canvas.ds, {{ scale: 0.75, offset: [100 - pos[0], 100 - pos[1]] }});
+        const offset = [100 - pos[0], 100 - pos[1]];
+        Object.assign(window.app.canvas.ds, {{ scale: 0.75, offset }});
         window.app.canvas.setDirty(true, true);
     }}"""
     page.evaluate(inside)

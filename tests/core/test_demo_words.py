@@ -10,10 +10,10 @@ from pack.nodes.core.demo_words import FILLERS, SYNONYMS, WORDS, describe_words,
 @pytest.mark.parametrize(
     "text, words, unknown",
     [
-        ("a red house at sunset", ["red", "house", "sunset"], []),
+        ("a red house at sunset", ["one", "red", "house", "sunset"], []),
         ("RED, House!", ["red", "house"], []),
         ("two sailboats on the ocean", ["two", "boat", "sea"], []),
-        ("a purple giraffe", ["purple"], ["giraffe"]),
+        ("a purple giraffe", ["one", "purple"], ["giraffe"]),
         ("ein Haus; 家", [], ["ein", "haus", "家"]),
         ("", [], []),
     ],

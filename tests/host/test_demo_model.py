@@ -75,10 +75,10 @@ def test_loading_leaves_the_global_random_states_alone():
 
 def test_emphasis_reaches_the_context(demo):
     clip = demo[1]
-    (row,) = clip.tokenize(r"a (red:1.5) house \(big\)")[KEY]
+    (row,) = clip.tokenize(r"(red:1.5) house \(big\)")[KEY]
     assert [weight for _, weight in row[:3]] == [1.5, 1.0, 1.0]
-    plain = encode(clip, "a red house")[0][0]
-    strong = encode(clip, "a (red:1.5) house")[0][0]
+    plain = encode(clip, "red house")[0][0]
+    strong = encode(clip, "(red:1.5) house")[0][0]
     assert torch.allclose(strong[0, 0], plain[0, 0] * 1.5)
     assert torch.equal(strong[0, 1:], plain[0, 1:])
 
