@@ -4,7 +4,9 @@
 
 Puts synthetic frames into a store, tells the page of them as the server would (`executed`), and
 measures how soon the first thumbnails are on the screen, and how many frames a second it draws
-while the sheet is scrolled from end to end, for both frontends and both kinds of nodes.
+while the sheet is scrolled from end to end, for both frontends and both kinds of nodes. Beside it,
+the same for bare pictures in the place of the sheet, all of them loaded before: what the machine
+can do at best, which without a GPU is less for Nodes 2.0.
 """
 
 from __future__ import annotations
@@ -55,8 +57,28 @@ TELL = """async (manifest) => {
     while (!shown()) await new Promise(requestAnimationFrame);
     return performance.now() - start;
 }"""
-SCROLL = """async () => {
+BARE = """async () => {
     const sheet = document.querySelector('.ps-sheet');
+    const size = sheet.querySelector('.ps-pic').offsetWidth;
+    const step = parseFloat(sheet.querySelector('.ps-line').style.height) + 12;
+    const { frames } = sheet.closest('proofsheet-face').model;
+    const bare = document.createElement('div');
+    bare.className = 'bench';
+    bare.style.cssText = 'position: relative; contain: strict; flex: 1 1 0; overflow: auto;';
+    frames.forEach(({ id }, index) => {
+        const image = new Image();
+        const [x, y] = [152 + (index % 20) * (size + 8), Math.floor(index / 20) * step];
+        image.style.cssText = `position: absolute; left: ${x}px; top: ${y}px; width: ${size}px`;
+        const file = { filename: `${id}.webp`, type: 'output' };
+        file.subfolder = `proofsheet/store/${id.slice(0, 2)}`;
+        image.src = `/view?${new URLSearchParams(file)}`;
+        bare.append(image);
+    });
+    sheet.replaceWith(bare);
+    await Promise.all([...bare.children].map((image) => image.decode()));
+}"""
+SCROLL = """async (where) => {
+    const sheet = document.querySelector(where);
     const times = [];
     const seconds = 4;
     const start = performance.now();
@@ -126,11 +148,15 @@ def measure(server: Server, browser: Any, nodes: str, count: int) -> None:
     page.wait_for_timeout(1500)
     first = page.evaluate(TELL, manifest(count))
     page.wait_for_timeout(1000)
-    found = page.evaluate(SCROLL)
+    found = page.evaluate(SCROLL, ".ps-sheet")
+    page.evaluate(BARE)
+    page.wait_for_timeout(1000)
+    bare = page.evaluate(SCROLL, ".bench")
     page.close()
     say(
         f"  {nodes:10} first thumbnails {first:6.0f} ms   scrolling {found['fps']:5.1f} frames/s "
-        f"(95 % within {found['p95']:.0f} ms), {found['cells']} cells in the page"
+        f"(95 % within {found['p95']:.0f} ms), {found['cells']} cells in the page; "
+        f"bare pictures {bare['fps']:.1f} frames/s"
     )
 
 

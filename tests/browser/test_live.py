@@ -53,7 +53,7 @@ def test_an_interrupted_run_keeps_what_is_done(newest, workflow):
     desk.load(workflow(3400))
     with desk.held(batches=1):
         desk.run()
-        page.wait_for_function(f"() => ({DONE})() > 0 && ({RUNNING})()", timeout=LIMIT)
+        page.wait_for_function(f"() => ({DONE})() === 4 && ({RUNNING})()", timeout=LIMIT)
         desk.server.interrupt()
         desk.wait_runs(before + 1)
     desk.wait_status("stopped", "Stopped. Run again to make the other", "are kept.")

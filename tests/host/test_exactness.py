@@ -9,7 +9,9 @@ import torch
 from pack.nodes.host import batching, noise, sampling
 from pack.nodes.host.batching import Row
 
-TOLERANCE = 2e-5  # on latents of unit scale; those of the random UNet are larger
+# On latents of unit scale; those of the random UNet are larger. Rounding alone: a single run of
+# the Demo Model changes by 1e-5 with a last digit of its noise (dpm_2, four steps).
+TOLERANCE = 5e-5
 SEEDS = (11, 2**63 + 5, 7, 123456789)
 SAMPLERS = comfy.samplers.KSampler.SAMPLERS
 

@@ -38,7 +38,7 @@ def marker(name):
 
 
 def holding(owner, name):
-    """With a number in <output>/hold, so many samplings pass; the next waits, at its second step,
+    """With a number in <output>/hold, so many samplings pass; the next repeats its second step
     until the file is gone or the run is interrupted."""
     original = getattr(owner, name)
 
@@ -52,7 +52,8 @@ def holding(owner, name):
             callback(index, *facts)
             while left == 0 and index >= 1 and hold.is_file():
                 comfy.model_management.throw_exception_if_processing_interrupted()
-                time.sleep(0.05)
+                time.sleep(0.1)
+                callback(index, *facts)
 
         follow = step if callback else None
         return original(self, noise, latent, sampler, sigmas, mask, follow, *args, **kwargs)
