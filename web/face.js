@@ -1,11 +1,13 @@
 /* <proofsheet-face>: all that is drawn in the node. Made by main.js, which gives it a model. */
 
 import { arrange, filterLine, mark, move } from './actions.js';
+import { Ahead } from './ahead.js';
 import { Bar } from './bar.js';
 import { button, h, refill, set } from './dom.js';
 import { Grid } from './grid.js';
 import { command, keep } from './keys.js';
 import { WIDE } from './layout.js';
+import { DONE, stored } from './sweep.js';
 import { Pointer } from './pointer.js';
 import { Strip } from './strip.js';
 import { say } from './texts.js';
@@ -24,6 +26,8 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     this.soon = /** @type {number | undefined} */ (undefined);
     this.className = 'ps ps-face';
     this.grid = new Grid(model, files);
+    this.files = files;
+    this.ahead = new Ahead(() => model.phase !== 'running' && Boolean(this.grid?.isCalm));
     this.bar = new Bar(model, (name) => this.perform({ name }));
     this.strip = new Strip(model, files, (id) => this.show(id));
     this.below = h('div', { class: 'ps-below' });
@@ -50,6 +54,7 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
   /** @param {import('./model.js').Change} change */
   changed({ what, frames, alike }) {
     if (!this.grid || !this.model) return;
+    if (what === 'sheet') this.lookAhead();
     if (what === 'sheet' && !alike) {
       const inside = this.grid.element.contains(document.activeElement);
       this.redraw();
@@ -72,6 +77,15 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
       this.bar?.draw();
       this.drawFoot();
     });
+  }
+
+  /** Loads what is shown, from the focus on. */
+  lookAhead() {
+    const { model, files } = this;
+    if (!model || !files) return;
+    const at = Math.max(0, model.shown.indexOf(model.focus));
+    const done = [...model.shown.slice(at), ...model.shown.slice(0, at)].map((index) => model.frames[index]).filter((frame) => frame.status === DONE);
+    this.ahead?.want(done.map((frame) => files.url(stored(frame.id, 'webp'))));
   }
 
   focused() {
@@ -185,5 +199,6 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     clearTimeout(this.timer);
     if (this.soon) cancelAnimationFrame(this.soon);
     this.sizes?.disconnect();
+    this.ahead?.stop();
   }
 }

@@ -11,6 +11,7 @@ import { say } from './texts.js';
 /** @typedef {import('./model.js').SheetModel} SheetModel */
 /** @typedef {import('./layout.js').Grid} Arrangement */
 
+const CALM = 300; // milliseconds
 const SPARE_ROWS = 1;
 const SPARE_COLUMNS = 1;
 
@@ -22,7 +23,11 @@ export class Grid {
     this.heads = h('div', { class: 'ps-heads', role: 'row', 'aria-rowindex': 1 });
     this.body = h('div', { class: 'ps-rows', role: 'presentation' });
     this.element = h('div', { class: 'ps-sheet', role: 'grid', 'aria-multiselectable': 'true' }, this.heads, this.body);
-    this.element.addEventListener('scroll', () => this.draw(), { passive: true });
+    this.scrolled = 0;
+    this.element.addEventListener('scroll', () => {
+      this.scrolled = performance.now();
+      this.draw();
+    }, { passive: true });
     /** @type {Map<number, HTMLElement>} row -> its element */
     this.rows = new Map();
     /** @type {Map<number, HTMLElement>} frame index -> its cell */
@@ -61,6 +66,12 @@ export class Grid {
     this.whole.clear();
     this.drawn = '';
     this.draw();
+  }
+
+  /** Whether all in view is there, and nothing has moved for a moment. */
+  get isCalm() {
+    const images = /** @type {HTMLImageElement[]} */ ([...this.body.querySelectorAll('img')]);
+    return performance.now() - this.scrolled > CALM && images.every((image) => image.complete);
   }
 
   outerNames() {
