@@ -7,17 +7,22 @@ import { say } from './texts.js';
 /** @typedef {import('./model.js').SheetModel} SheetModel */
 /** @typedef {import('./sweep.js').Frame} Frame */
 /** @typedef {import('./sweep.js').FileRef} FileRef */
-/** @typedef {{url: (file: FileRef) => string, gone: (file: FileRef) => Promise<boolean>}} Files
- *   `gone`: whether the server says that there is no such file */
+/** @typedef {{url: (file: FileRef) => string, gone: (file: FileRef) => Promise<boolean>,
+ *   show?: (image: HTMLImageElement, source: string) => void}} Files
+ *   `gone`: whether the server says that there is no such file; `show`: gives an image its stored
+ *   picture in its turn, where there are turns */
 /** @typedef {{small: boolean, caption: boolean, without: readonly string[], role: string, slot?: string}} Look */
 
 const seen = new WeakMap();
 
-/** @param {number} index @param {string} role */
-export function makeCell(index, role) {
-  const cell = h('div', { class: 'ps-cell', role, tabindex: -1, 'data-index': index },
-    h('div', { class: 'ps-pic' }), h('div', { class: 'ps-meta' }, h('span', { class: 'ps-num' }, String(index + 1))));
-  return cell;
+/** @param {string} role */
+export const makeCell = (role) => h('div', { class: 'ps-cell', role, tabindex: -1 },
+  h('div', { class: 'ps-pic' }), h('div', { class: 'ps-meta' }, h('span', { class: 'ps-num' })));
+
+/** Says which frame a cell is of. @param {HTMLElement} cell @param {number} index */
+export function nameCell(cell, index) {
+  set(cell, 'data-index', index);
+  write(/** @type {Element} */ (cell.querySelector('.ps-num')), String(index + 1));
 }
 
 /** @param {HTMLElement} cell @param {SheetModel} model @param {Files} files @param {Look} look */
@@ -50,9 +55,10 @@ function picture(cell, model, files, index, status) {
   const old = box.querySelector('img');
   box.querySelectorAll('.blank, .ps-open').forEach((each) => each.remove());
   if (source) {
-    const image = old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' });
+    const image = /** @type {HTMLImageElement} */ (old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' }));
     image.onerror = status === DONE ? () => files.gone(stored(frame.id, 'webp')).then((gone) => gone && model.vanished(index)) : null;
-    set(image, 'src', source);
+    if (status === DONE && files.show) files.show(image, source);
+    else set(image, 'src', source);
     if (!old) box.prepend(image);
   } else old?.remove();
   if (status === FAILED) box.append(h('div', { class: 'blank' }, icon('warn'), h('span', {}, say('failedCell'))));

@@ -45,7 +45,10 @@ export function set(element, name, value) {
 
 /** @param {Element} element @param {string} text */
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  const [only, more] = element.childNodes;
+  if (only instanceof Text && !more) only.data = text; // nothing comes or goes
+  else element.textContent = text;
 }
 
 /** @param {string} path @param {Record<string, string | number>} look */

@@ -1,7 +1,6 @@
 /* <proofsheet-face>: all that is drawn in the node. Made by main.js, which gives it a model. */
 
 import { arrange, filterLine, mark, move } from './actions.js';
-import { Ahead } from './ahead.js';
 import { Bar } from './bar.js';
 import { button, h, refill, set } from './dom.js';
 import { Grid } from './grid.js';
@@ -27,7 +26,6 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     this.className = 'ps ps-face';
     this.grid = new Grid(model, files);
     this.files = files;
-    this.ahead = new Ahead(() => model.phase !== 'running' && Boolean(this.grid?.isCalm));
     this.bar = new Bar(model, (name) => this.perform({ name }));
     this.strip = new Strip(model, files, (id) => this.show(id));
     this.below = h('div', { class: 'ps-below' });
@@ -36,7 +34,8 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     this.replaceChildren(this.bar.element, this.bar.progress, this.bar.notice, this.empty, this.grid.element, this.strip.element, this.below, this.actions);
     this.pointer = new Pointer(this.grid, (name, index) => this.perform({ name }, index));
     this.addEventListener('keydown', (event) => this.key(event));
-    model.addEventListener('change', (event) => this.changed(/** @type {CustomEvent} */ (event).detail));
+    this.listen = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event).detail);
+    model.addEventListener('change', this.listen);
     this.sizes = new ResizeObserver(() => this.resized());
     for (const each of [this, this.grid.element]) this.sizes.observe(each);
     this.redraw();
@@ -85,7 +84,7 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     if (!model || !files) return;
     const at = Math.max(0, model.shown.indexOf(model.focus));
     const done = [...model.shown.slice(at), ...model.shown.slice(0, at)].map((index) => model.frames[index]).filter((frame) => frame.status === DONE);
-    this.ahead?.want(done.map((frame) => files.url(stored(frame.id, 'webp'))));
+    this.grid?.thumbs.want(done.map((frame) => files.url(stored(frame.id, 'webp'))));
   }
 
   focused() {
@@ -199,6 +198,7 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     clearTimeout(this.timer);
     if (this.soon) cancelAnimationFrame(this.soon);
     this.sizes?.disconnect();
-    this.ahead?.stop();
+    this.grid?.thumbs.stop();
+    if (this.listen) this.model?.removeEventListener('change', this.listen);
   }
 }

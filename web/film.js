@@ -1,6 +1,6 @@
 /* The filmstrip of the full window: the frames shown, only those near the view in the page. */
 
-import { makeCell, patchCell } from './cell.js';
+import { makeCell, nameCell, patchCell } from './cell.js';
 import { h, set } from './dom.js';
 import { reveal, visible } from './virtual.js';
 import { say } from './texts.js';
@@ -51,7 +51,8 @@ export class Film {
   cellAt(index, at) {
     let cell = this.cells.get(index);
     if (!cell) {
-      cell = makeCell(index, 'option');
+      cell = makeCell('option');
+      nameCell(cell, index);
       cell.style.width = '56px';
       this.cells.set(index, cell);
       this.row.append(cell);

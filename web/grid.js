@@ -1,35 +1,44 @@
 /* The sheet itself: rows of cells under sticky headers. Only what is near the view is in the page;
    a change patches the cells it concerns. */
 
-import { makeCell, patchCell } from './cell.js';
+import { makeCell, nameCell, patchCell } from './cell.js';
 import { h, set } from './dom.js';
-import { makeColumnHeads, makeRowHead } from './heads.js';
+import { makeColumnHeads, patchRowHead } from './heads.js';
 import { FIRST, ROW_GAP, arrange, indexAt, measure, place } from './layout.js';
+import { Thumbs } from './thumbs.js';
 import { reveal, visible } from './virtual.js';
 import { say } from './texts.js';
 
 /** @typedef {import('./model.js').SheetModel} SheetModel */
 /** @typedef {import('./layout.js').Grid} Arrangement */
+/** @typedef {{node: HTMLElement, cells: Map<number, HTMLElement>, seen: HTMLElement | null, said: HTMLElement | null}} Line
+ *   a row in the page: its cells by column; its header as seen beside it and as said inside it */
 
-const CALM = 300; // milliseconds
-const SPARE_ROWS = 1;
-const SPARE_COLUMNS = 1;
+const MOVING = 150; // milliseconds
+const CALM = 300;
+const SPARE = 1; // rows and columns beyond the view, once someone scrolls
 
 export class Grid {
   /** @param {SheetModel} model @param {import('./cell.js').Files} files */
   constructor(model, files) {
     this.model = model;
-    this.files = files;
     this.heads = h('div', { class: 'ps-heads', role: 'row', 'aria-rowindex': 1 });
-    this.body = h('div', { class: 'ps-rows', role: 'presentation' });
+    this.side = h('div', { class: 'ps-side', 'aria-hidden': 'true' }); // one, as each sticky box is a layer of its own
+    this.body = h('div', { class: 'ps-rows', role: 'presentation' }, this.side);
     this.element = h('div', { class: 'ps-sheet', role: 'grid', 'aria-multiselectable': 'true' }, this.heads, this.body);
-    this.scrolled = 0;
+    this.scrolled = -CALM;
+    this.spare = 0;
+    this.thumbs = new Thumbs({ moving: () => this.hasMoved(MOVING), calm: () => model.phase !== 'running' && !this.hasMoved(CALM) });
+    this.files = { ...files, show: this.thumbs.show.bind(this.thumbs) };
     this.element.addEventListener('scroll', () => {
       this.scrolled = performance.now();
+      this.spare = SPARE;
       this.draw();
     }, { passive: true });
-    /** @type {Map<number, HTMLElement>} row -> its element */
+    /** @type {Map<number, Line>} */
     this.rows = new Map();
+    /** @type {number[]} rows in the page that are not near the view */
+    this.free = [];
     /** @type {Map<number, HTMLElement>} frame index -> its cell */
     this.cells = new Map();
     /** @type {Set<number>} rows that have all their cells of the columns in view */
@@ -60,19 +69,20 @@ export class Grid {
     this.heads.style.width = this.body.style.width = `${this.geometry.width}px`;
     this.heads.hidden = !this.geometry.top;
     this.body.style.height = `${Math.max(0, this.geometry.height)}px`;
-    this.body.replaceChildren();
+    this.body.replaceChildren(this.side);
+    this.side.replaceChildren();
+    this.side.hidden = !this.grid.headed;
     this.rows.clear();
+    for (const cell of this.cells.values()) this.blank(cell);
     this.cells.clear();
     this.whole.clear();
     this.drawn = '';
+    this.spare = 0;
     this.draw();
   }
 
-  /** Whether all in view is there, and nothing has moved for a moment. */
-  get isCalm() {
-    const images = /** @type {HTMLImageElement[]} */ ([...this.body.querySelectorAll('img')]);
-    return performance.now() - this.scrolled > CALM && images.every((image) => image.complete);
-  }
+  /** @param {number} within milliseconds */
+  hasMoved(within) { return performance.now() - this.scrolled < within; }
 
   outerNames() {
     const long = (this.model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
@@ -90,21 +100,20 @@ export class Grid {
     else this.draw();
   }
 
-  /** Puts into the page what is near the view, and takes out what is not. */
+  /** Puts into the page what is near the view. Rows that are not become those that are: what comes
+   * or goes costs the page more than what changes. */
   draw() {
     if (!this.width || !this.model.shown.length) return;
     const { geometry, grid, element } = this;
-    const rows = visible({ offset: element.scrollTop - geometry.top - FIRST, view: this.height, step: geometry.rowStep, count: grid.rows, spare: SPARE_ROWS });
-    const columns = visible({ offset: element.scrollLeft, view: this.width, step: geometry.step, count: grid.columns, spare: SPARE_COLUMNS });
+    const rows = visible({ offset: element.scrollTop - geometry.top - FIRST, view: this.height, step: geometry.rowStep, count: grid.rows, spare: this.spare });
+    const columns = visible({ offset: element.scrollLeft, view: this.width - geometry.left, step: geometry.step, count: grid.columns, spare: this.spare });
     const pinned = this.placeOf(this.model.focus);
     const sign = [rows.first, rows.end, columns.first, columns.end, this.model.focus].join();
     if (this.drawn === sign) return;
     this.drawn = sign;
     if (this.across !== `${columns.first} ${columns.end}`) this.whole.clear();
     this.across = `${columns.first} ${columns.end}`;
-    for (const [row, node] of this.rows) {
-      if ((row < rows.first || row >= rows.end) && row !== pinned?.row) this.drop(row, node);
-    }
+    this.free = [...this.rows.keys()].filter((row) => (row < rows.first || row >= rows.end) && row !== pinned?.row);
     if (pinned) this.fill(pinned.row, { first: pinned.column, end: pinned.column + 1 }, false);
     for (let row = rows.first; row < rows.end; row += 1) {
       if (!this.whole.has(row)) this.fill(row, columns, true);
@@ -115,57 +124,89 @@ export class Grid {
 
   /** @param {number} row @param {{first: number, end: number}} columns @param {boolean} whole other cells of the row may go */
   fill(row, columns, whole) {
-    const node = this.rows.get(row) ?? this.makeRow(row);
-    const pinned = this.model.focus;
+    const line = this.rows.get(row) ?? this.makeRow(row);
     if (whole) {
-      for (const cell of /** @type {HTMLElement[]} */ ([...node.querySelectorAll('.ps-cell')])) {
-        const index = Number(cell.dataset.index);
-        const { column } = place(this.grid, this.model.shown.indexOf(index));
-        if ((column < columns.first || column >= columns.end) && index !== pinned) {
-          cell.remove();
-          this.cells.delete(index);
-        }
+      for (const [column, cell] of line.cells) {
+        if ((column < columns.first || column >= columns.end) && Number(cell.dataset.index) !== this.model.focus) this.drop(line, column, cell);
       }
     }
-    for (let column = columns.first; column < columns.end; column += 1) this.cellAt(node, row, column);
+    for (let column = columns.first; column < columns.end; column += 1) if (!line.cells.has(column)) this.addCell(line, row, column);
   }
 
-  /** @param {HTMLElement} node @param {number} row @param {number} column */
-  cellAt(node, row, column) {
+  /** @param {Line} line @param {number} row @param {number} column */
+  addCell(line, row, column) {
     const at = indexAt(this.grid, row, column, this.model.shown.length);
     if (at < 0) return;
-    const index = this.model.shown[at];
-    if (this.cells.has(index)) return;
-    const cell = makeCell(index, 'gridcell');
+    const cell = makeCell('gridcell');
     const { left, step, cell: width, picture, rowHead } = this.geometry;
     const style = { left: `${left + column * step}px`, top: `${rowHead}px`, width: `${width}px`, '--pic': `${picture}px` };
     for (const [name, value] of Object.entries(style)) cell.style.setProperty(name, value);
     set(cell, 'aria-colindex', column + 1);
+    this.showIn(cell, this.model.shown[at]);
+    line.cells.set(column, cell);
+    line.node.append(cell);
+  }
+
+  /** @param {HTMLElement} cell @param {number} index */
+  showIn(cell, index) {
+    nameCell(cell, index);
     patchCell(cell, this.model, this.files, this.lookNow);
     this.cells.set(index, cell);
-    node.append(cell);
   }
 
   get lookNow() { return this.look ?? { small: false, caption: false, without: [], role: 'gridcell' }; }
 
-  /** @param {number} row */
+  /** @param {number} row @returns {Line} */
   makeRow(row) {
     const { rowStep, width } = this.geometry;
-    const style = { top: `${FIRST + row * rowStep}px`, height: `${rowStep - ROW_GAP}px`, width: `${width}px` };
-    const node = h('div', { class: 'ps-line', role: 'row', style, 'aria-rowindex': row + 1 + (this.grid.columnHeads ? 1 : 0) });
-    const head = this.grid.headed ? makeRowHead(this, row) : null;
-    if (head) node.append(head);
-    this.rows.set(row, node);
-    this.body.append(node);
-    return node;
+    const free = this.free.pop();
+    const line = free === undefined ? this.newLine(`${rowStep - ROW_GAP}px`, `${width}px`) : this.release(free);
+    line.node.style.top = `${FIRST + row * rowStep}px`;
+    set(line.node, 'aria-rowindex', row + 1 + (this.grid.columnHeads ? 1 : 0));
+    patchRowHead(this, line, row);
+    this.rows.set(row, line);
+    for (const [column, cell] of line.cells) {
+      const at = indexAt(this.grid, row, column, this.model.shown.length);
+      if (at < 0) this.drop(line, column, cell);
+      else this.showIn(cell, this.model.shown[at]);
+    }
+    return line;
   }
 
-  /** @param {number} row @param {HTMLElement} node */
-  drop(row, node) {
-    for (const cell of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll('.ps-cell'))) this.cells.delete(Number(cell.dataset.index));
-    node.remove();
+  /** @param {string} height @param {string} width @returns {Line} */
+  newLine(height, width) {
+    const node = h('div', { class: 'ps-line', role: 'row', style: { height, width } });
+    this.body.append(node);
+    return { node, cells: new Map(), seen: null, said: null };
+  }
+
+  /** A line whose cells will show others. @param {number} row @returns {Line} */
+  release(row) {
+    const line = /** @type {Line} */ (this.rows.get(row));
+    for (const cell of line.cells.values()) {
+      this.cells.delete(Number(cell.dataset.index));
+      this.blank(cell);
+    }
     this.rows.delete(row);
     this.whole.delete(row);
+    return line;
+  }
+
+  /** No picture under another frame's number. @param {HTMLElement} cell */
+  blank(cell) {
+    const image = cell.querySelector('img');
+    if (!image) return;
+    this.thumbs.forget(image);
+    image.removeAttribute('src');
+  }
+
+  /** @param {Line} line @param {number} column @param {HTMLElement} cell */
+  drop(line, column, cell) {
+    const index = Number(cell.dataset.index);
+    if (this.cells.get(index) === cell) this.cells.delete(index);
+    line.cells.delete(column);
+    this.blank(cell);
+    cell.remove();
   }
 
   /** @param {number} index @returns {{row: number, column: number} | null} */

@@ -1,7 +1,7 @@
 /* The headers of the grid: the innermost axis over the columns, the others beside the rows. */
 
-import { h } from './dom.js';
-import { outerPlaces } from './layout.js';
+import { h, set, write } from './dom.js';
+import { FIRST, outerPlaces } from './layout.js';
 import { shortened } from './sweep.js';
 import { say } from './texts.js';
 
@@ -32,20 +32,40 @@ export function makeColumnHeads(grid, columns) {
   grid.heads.replaceChildren(corner, ...heads);
 }
 
+/** What the row's axes say: seen beside or above the row, and said inside it.
+ * @param {Grid} grid @param {import('./grid.js').Line} line @param {number} row */
+export function patchRowHead(grid, line, row) {
+  const head = grid.grid.headed && row % grid.grid.lines === 0 ? rowHead(grid, row) : null;
+  if (!head) {
+    line.seen?.remove();
+    line.said?.remove();
+    line.seen = line.said = null;
+    return;
+  }
+  line.said ??= line.node.appendChild(h('span', { class: 'ps-hidden', role: 'rowheader' }));
+  write(line.said, head.said);
+  line.seen ??= grid.side.appendChild(h('div', { class: 'ps-rowhead' }));
+  line.seen.style.top = `${FIRST + row * grid.geometry.rowStep}px`;
+  line.seen.style.height = grid.geometry.wide ? `${grid.geometry.picture}px` : '';
+  set(line.seen, 'data-row', row);
+  set(line.seen, 'title', head.title);
+  const { children } = line.seen;
+  if ([...children].map((each) => each.localName).join() !== head.texts.map(([tag]) => tag).join()) line.seen.replaceChildren(...head.texts.map(([tag]) => h(tag)));
+  head.texts.forEach(([, text], at) => write(children[at], text));
+}
+
 /** @param {Grid} grid @param {number} row */
-export function makeRowHead(grid, row) {
+function rowHead(grid, row) {
   const axes = longAxes(grid);
   const places = outerPlaces(grid.sizes ?? [], grid.grid, row);
-  if (row % grid.grid.lines) return null;
   const [outer, ...rest] = places.map((value, level) => ({ axis: axes[level], value }));
   const others = rest.map(({ axis, value }) => named(axis, value));
   const title = numbered(outer.axis, outer.value);
-  const text = fullText(outer.axis, outer.value);
-  const style = grid.geometry.wide ? { height: `${grid.geometry.picture}px` } : {};
-  return h('div', { class: 'ps-rowhead', role: 'rowheader', 'data-row': row, title: [text, ...others].filter(Boolean).join('\n'), style },
-    h('b', {}, title, others.length && !grid.geometry.wide ? ` · ${others.join(' · ')}` : ''),
-    grid.geometry.wide ? others.map((each) => h('i', {}, each)) : null,
-    text && text !== outer.axis.labels[outer.value] ? h('span', {}, text) : null);
+  const whole = fullText(outer.axis, outer.value);
+  const text = whole && whole !== outer.axis.labels[outer.value] ? [['span', whole]] : [];
+  const beside = [['b', title], ...others.map((each) => ['i', each]), ...text];
+  const above = [['b', [title, ...others].join(' · ')], ...text];
+  return { said: [title, ...others].join(', '), title: [whole, ...others].filter(Boolean).join('\n'), texts: grid.geometry.wide ? beside : above };
 }
 
 /** @param {Axis} axis @param {number} value */

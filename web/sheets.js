@@ -104,8 +104,9 @@ export class Sheets {
   /** @param {any} news @param {string} error */
   ended(news, error) {
     for (const { model, prompt } of this.known.values()) {
-      if (prompt !== news.prompt_id) continue;
-      model.stopped(error);
+      if (prompt === news.prompt_id) model.stopped(error);
+      // A copy made in mid-run, with no run of its own: its frames may be there now.
+      else if (!prompt && model.phase === 'stopped') [...this.views.values()].find((view) => view.model === model)?.check();
     }
     if (error && news.node_type === SHEET) return this.failed(news, error);
   }

@@ -28,7 +28,9 @@ SETTINGS = {"Comfy.TutorialCompleted": True, "Comfy.Workflow.ShowMissingModelsWa
 SAID = """texts => {
     const lines = [...document.querySelectorAll('.ps-status, .ps-notice, .ps-told')];
     const said = lines.map((line) => line.textContent).join(' ');
-    return texts.every((text) => said.includes(text));
+    const plain = (text) => text.replace(/[.*+?^${}()|[\\]\\\\]/g, '\\\\$&');
+    // "12 frames" is not said by "7 of 12 frames".
+    return texts.every((text) => new RegExp(`(?<!of |\\\\d)${plain(text)}`).test(said));
 }"""
 ARGUMENTS = [
     "--no-sandbox",
