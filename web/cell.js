@@ -25,6 +25,15 @@ export function nameCell(cell, index) {
   write(/** @type {Element} */ (cell.querySelector('.ps-num')), String(index + 1));
 }
 
+/** A cell that will be of another frame shows no picture until then.
+ * @param {HTMLElement} cell @returns {HTMLImageElement | null} what it had */
+export function clearCell(cell) {
+  const image = cell.querySelector('img');
+  image?.removeAttribute('src');
+  seen.delete(cell);
+  return image;
+}
+
 /** @param {HTMLElement} cell @param {SheetModel} model @param {Files} files @param {Look} look */
 export function patchCell(cell, model, files, look) {
   const index = Number(cell.dataset.index);

@@ -60,8 +60,8 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
       if (inside) this.grid.reveal(this.model.focus, true);
       return;
     }
-    if (what === 'frames') this.grid.patch(frames);
-    if (what === 'marks' || alike) this.grid.patch();
+    if (what === 'frames') this.grid.lines.patch(frames);
+    if (what === 'marks' || alike) this.grid.lines.patch();
     if (what === 'focus') this.focused();
     if (what === 'status') this.forget();
     if (what === 'frames') return this.drawSoon();
@@ -89,9 +89,9 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
 
   focused() {
     const inside = this.contains(document.activeElement);
-    this.grid?.patch();
+    this.grid?.lines.patch();
     this.grid?.reveal(this.model?.focus ?? 0, inside);
-    this.grid?.patch();
+    this.grid?.lines.patch();
   }
 
   redraw() {

@@ -33,7 +33,7 @@ export function makeColumnHeads(grid, columns) {
 }
 
 /** What the row's axes say: seen beside or above the row, and said inside it.
- * @param {Grid} grid @param {import('./grid.js').Line} line @param {number} row */
+ * @param {Grid} grid @param {import('./lines.js').Line} line @param {number} row */
 export function patchRowHead(grid, line, row) {
   const head = grid.grid.headed && row % grid.grid.lines === 0 ? rowHead(grid, row) : null;
   if (!head) {
@@ -44,7 +44,7 @@ export function patchRowHead(grid, line, row) {
   }
   line.said ??= line.node.appendChild(h('span', { class: 'ps-hidden', role: 'rowheader' }));
   write(line.said, head.said);
-  line.seen ??= grid.side.appendChild(h('div', { class: 'ps-rowhead' }));
+  line.seen ??= grid.lines.side.appendChild(h('div', { class: 'ps-rowhead' }));
   line.seen.style.top = `${FIRST + row * grid.geometry.rowStep}px`;
   line.seen.style.height = grid.geometry.wide ? `${grid.geometry.picture}px` : '';
   set(line.seen, 'data-row', row);

@@ -92,7 +92,7 @@ export class Pointer {
   /** @param {number} index */
   focus(index) {
     this.model.focusOn(index);
-    this.grid.cells.get(index)?.focus({ preventScroll: true });
+    this.grid.lines.cells.get(index)?.focus({ preventScroll: true });
   }
 
   /** @param {number} index */

@@ -91,6 +91,7 @@ def _desk(server: Server, browser: Browser, nodes: str, name: str) -> Iterator[D
     server.post("/api/settings", {**SETTINGS, "Comfy.VueNodes.Enabled": nodes == "Nodes 2.0"})
     desk = Desk(server, browser, name)
     try:
+        desk.wait_for(desk.is_idle)  # the last test may have left before its last run ended
         desk.open()
         yield desk
     finally:
@@ -188,6 +189,9 @@ class Desk:
             self.page.screenshot(path=str(Path(folder) / f"{safe}-{step}.png"))
 
     # -- the server
+
+    def is_idle(self) -> bool:
+        return not any(self.server.get("/queue").values())
 
     def history(self) -> list[dict[str, Any]]:
         entries = self.server.get("/history").values()
