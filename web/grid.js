@@ -30,7 +30,11 @@ export class Grid {
       this.scrolled = performance.now();
       this.spare = SPARE;
       this.draw();
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.lines.order(), CALM);
     }, { passive: true });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resting = undefined;
     this.drawn = '';
     this.width = 0;
     this.height = 0;

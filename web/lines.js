@@ -134,6 +134,14 @@ export class Lines {
     }
   }
 
+  /** For whoever reads the page from front to end: rows and cells in their order again. */
+  order() {
+    const by = (/** @type {[number, any]} */ [a], /** @type {[number, any]} */ [b]) => a - b;
+    const lines = [...this.rows].sort(by).map(([, line]) => line);
+    for (const { cells } of lines) inOrder([...cells].sort(by).map(([, cell]) => cell));
+    inOrder(lines.map(({ node }) => node));
+  }
+
   /** @param {Line} line @param {number} column @param {HTMLElement} cell */
   drop(line, column, cell) {
     this.blank(cell);
@@ -148,4 +156,13 @@ export class Lines {
     const image = clearCell(cell);
     if (image) this.thumbs.forget(image);
   }
+}
+
+/** Never moves the element that has the focus: it would lose it. @param {HTMLElement[]} elements */
+function inOrder(elements) {
+  const follows = (/** @type {HTMLElement} */ each, /** @type {number} */ at) => !at || elements[at - 1].compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+  if (elements.every(follows)) return;
+  const still = Math.max(0, elements.findIndex((each) => each.contains(document.activeElement)));
+  elements[still].before(...elements.slice(0, still));
+  elements[still].after(...elements.slice(still + 1));
 }

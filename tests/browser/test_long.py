@@ -58,6 +58,17 @@ RESTED = """() => {
 }"""
 
 
+ORDERED = """() => {
+    const less = (found) => found.every((each, at) => !at || found[at - 1] < each);
+    const rising = (found) => found.length > 3 && less(found);
+    const column = (cell) => Number(cell.ariaColIndex);
+    const lines = [...document.querySelectorAll('.ps-sheet .ps-line')];
+    const columns = (line) => [...line.querySelectorAll('.ps-cell')].map(column);
+    return rising(lines.map((line) => Number(line.ariaRowIndex)))
+        && lines.every((line) => less(columns(line)));
+}"""
+
+
 def test_what_scrolls_by_is_what_it_says(desk, workflow):
     page = desk.page
     fill(desk.server.output, 400)
@@ -70,6 +81,7 @@ def test_what_scrolls_by_is_what_it_says(desk, workflow):
     jumps = [[(at * 331) % 700, (at * 977) % 1700] for at in range(40)]
     assert page.evaluate(SCROLL, down + down[::-1] + across + jumps) == []
     page.wait_for_function(RESTED)
+    page.wait_for_function(ORDERED)
     desk.shoot("rested")
     assert page.locator(".ps-sheet .ps-cell").count() < 250
     page.locator(".ps-sheet .ps-cell.is-focus").focus()
@@ -77,4 +89,6 @@ def test_what_scrolls_by_is_what_it_says(desk, workflow):
     page.wait_for_function("() => document.activeElement.dataset.index === '399'")
     page.wait_for_function(RESTED)
     assert page.evaluate(SCROLL, [[700, 1800]]) == []
+    page.wait_for_function(ORDERED)
+    assert page.evaluate("() => document.activeElement.dataset.index") == "399"
     desk.shoot("last")
