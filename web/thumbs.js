@@ -6,23 +6,24 @@ const AHEAD = 3; // at a time, while nobody looks for them
 const KEPT = 2000;
 const OFTEN = 200; // milliseconds
 const TOGETHER = 80; // milliseconds: every change of the sheet makes the host draw its whole page
-const LATE = 25; // milliseconds: more than one picture of a screen that shows 60 a second
+const LATE = 1.5; // of the time from one picture of the screen to the next, at its best
 
-/** How many may be loading while the user scrolls: one when a picture of the screen was late, then
- * slowly more. */
+/** How many may be loading while the user scrolls: none more where a picture of the screen was late,
+ * then slowly more again. */
 export class Pace {
   constructor() { this.stop(); }
 
   /** @param {number} now when this picture of the screen is made, in milliseconds */
   tick(now) {
-    const late = !this.last || now - this.last > LATE;
-    this.room = late ? 1 : Math.min(MOST, this.room + 0.25);
+    const took = this.last ? now - this.last : Infinity;
+    this.best = Math.min(this.best, took);
+    this.room = took > LATE * this.best ? 0 : Math.min(MOST, this.room + 0.25);
     this.last = now;
   }
 
   stop() {
-    this.room = Infinity;
-    this.last = 0;
+    this.room = this.last = 0;
+    this.best = Infinity;
   }
 }
 
@@ -88,8 +89,10 @@ export class Thumbs {
 
   pump() {
     const images = [...this.waiting.keys()];
-    if (this.moving()) images.reverse(); // what came last stays longest
-    for (const image of images.slice(0, Math.max(0, Math.ceil(this.pace.room) - this.busy))) this.fetch(image);
+    const moving = this.moving();
+    const room = moving ? Math.ceil(this.pace.room) : Infinity;
+    if (moving) images.reverse(); // what came last stays longest
+    for (const image of images.slice(0, Math.max(0, room - this.busy))) this.fetch(image);
     if (this.waiting.size || !this.ahead.length) return;
     if (this.calm()) while (this.busy < AHEAD && this.ahead.length) this.load(String(this.ahead.shift()));
     else this.later ??= setTimeout(() => {

@@ -169,6 +169,27 @@ def test_a_copied_node_and_a_subgraph_have_their_own_sheet(newest, workflow):
     page.wait_for_function("() => document.querySelectorAll('.ps-cell.picked img').length > 0")
 
 
+def test_a_copy_made_in_mid_run_finds_its_frames_when_the_run_has_ended(newest, workflow):
+    desk, page = newest, newest.page
+    before = len(desk.history())
+    desk.load(workflow(3900))
+    with desk.held(batches=1):
+        desk.run()
+        page.wait_for_function(f"() => ({DONE})() === 4 && ({RUNNING})()", timeout=LIMIT)
+        page.evaluate(
+            f"""() => {{
+                const canvas = window.app.canvas;
+                canvas.selectNode({GRAPH}.getNodeById(8));
+                canvas.copyToClipboard();
+                canvas.pasteFromClipboard();
+            }}"""
+        )
+        desk.wait_status("Stopped. Run again to make the other")
+    desk.wait_runs(before + 1)
+    page.wait_for_function(f"() => ({DONE})() === 24", timeout=LIMIT)
+    assert "Stopped." not in page.text_content("body")
+
+
 @pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
 def test_promoted_picks_are_those_of_the_sheet(desk, workflow):
     page = desk.page
