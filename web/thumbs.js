@@ -94,11 +94,18 @@ export class Thumbs {
     if (moving) images.reverse(); // what came last stays longest
     for (const image of images.slice(0, Math.max(0, room - this.busy))) this.fetch(image);
     if (this.waiting.size || !this.ahead.length) return;
-    if (this.calm()) while (this.busy < AHEAD && this.ahead.length) this.load(String(this.ahead.shift()));
+    if (this.calm()) this.goAhead();
     else this.later ??= setTimeout(() => {
       this.later = undefined;
       this.pump();
     }, OFTEN);
+  }
+
+  goAhead() {
+    while (this.busy < AHEAD && this.ahead.length) {
+      const source = String(this.ahead.shift());
+      if (!this.kept.has(source)) this.load(source); // else it was looked at meanwhile
+    }
   }
 
   /** @param {HTMLImageElement} image that is next */

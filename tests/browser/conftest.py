@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from rig.browser import ARGUMENTS
 from rig.host import NEWEST_FRONTEND, Host, unpacked
 from rig.server import PACK, Server, link_folder
 
@@ -32,12 +33,6 @@ SAID = """texts => {
     // "12 frames" is not said by "7 of 12 frames".
     return texts.every((text) => new RegExp(`(?<!of |\\\\d)${plain(text)}`).test(said));
 }"""
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-gl=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing but our host
-]
 LIMIT = 180_000  # milliseconds; a machine with two busy cores is slow
 
 

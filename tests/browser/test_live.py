@@ -7,6 +7,12 @@ from desk import LIMIT, READY
 
 RUNNING = "() => document.querySelectorAll('.ps-cell.running').length > 0"
 GRAPH = "(window.app.rootGraph ?? window.app.graph)"
+COPY = f"""() => {{
+    const canvas = window.app.canvas;
+    canvas.selectNode({GRAPH}.getNodeById(8));
+    canvas.copyToClipboard();
+    canvas.pasteFromClipboard();
+}}"""
 DONE = "() => document.querySelectorAll('.ps-sheet .ps-cell img[src*=\"/view\"]').length"
 
 
@@ -135,14 +141,7 @@ def test_a_copied_node_and_a_subgraph_have_their_own_sheet(newest, workflow):
     desk.wait_runs(before + 1)
     desk.wait_status("12 frames")
     desk.cell(3).click()
-    page.evaluate(
-        f"""() => {{
-            const canvas = window.app.canvas;
-            canvas.selectNode({GRAPH}.getNodeById(8));
-            canvas.copyToClipboard();
-            canvas.pasteFromClipboard();
-        }}"""
-    )
+    page.evaluate(COPY)
     page.wait_for_function("() => document.querySelectorAll('proofsheet-face').length === 2")
     page.wait_for_function("() => document.querySelectorAll('.ps-cell.picked').length === 2")
     page.evaluate(
@@ -176,14 +175,7 @@ def test_a_copy_made_in_mid_run_finds_its_frames_when_the_run_has_ended(newest, 
     with desk.held(batches=1):
         desk.run()
         page.wait_for_function(f"() => ({DONE})() === 4 && ({RUNNING})()", timeout=LIMIT)
-        page.evaluate(
-            f"""() => {{
-                const canvas = window.app.canvas;
-                canvas.selectNode({GRAPH}.getNodeById(8));
-                canvas.copyToClipboard();
-                canvas.pasteFromClipboard();
-            }}"""
-        )
+        page.evaluate(COPY)
         desk.wait_status("Stopped. Run again to make the other")
     desk.wait_runs(before + 1)
     page.wait_for_function(f"() => ({DONE})() === 24", timeout=LIMIT)

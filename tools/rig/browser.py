@@ -19,6 +19,12 @@ PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
 )
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-gl=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing but our host
+]
 STEP = "Installing Chromium"
 ADVICE = "install Chromium or Chrome so that it is on PATH, or name it in PROOFSHEET_CHROMIUM."
 

@@ -17,19 +17,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from .browser import chromium
+from .browser import ARGUMENTS, chromium
 from .cache import RigError
 
-ARGUMENTS = [
+ALONE = [
     "--headless",
-    "--no-sandbox",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-gl=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing but our host
     "--remote-debugging-port=0",
 ]
 START_LIMIT = 60.0  # seconds
@@ -74,7 +70,8 @@ async def dev_page(width: int, height: int) -> AsyncIterator[DevPage]:
     import aiohttp
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [str(chromium()), *ARGUMENTS, f"--user-data-dir={profile}", "about:blank"]
+        own = f"--user-data-dir={profile}"
+        command = [str(chromium()), *ARGUMENTS, *ALONE, own, "about:blank"]
         browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             address = await _address(Path(profile) / "DevToolsActivePort")
