@@ -10,6 +10,6 @@ Imports go one way: core imports nothing but itself; host imports core; node fil
 host and comfy_api; the root file imports extension.py, and only when the host asks for it.
 `tests/test_imports.py` holds these arrows.
 
-A good order to read in: core/axes.py, core/cells.py, core/recipe.py, core/picks.py, then one
-node file, then host/sampling.py.
+A good order to read in: core/axes.py, core/plan/cells.py, core/plan/recipe.py,
+core/grammar/picks.py, then one node file, then host/sampling.py.
 """

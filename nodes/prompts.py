@@ -5,7 +5,7 @@ from __future__ import annotations
 from comfy_api.v0_0_2 import io
 
 from .core.errors import fault
-from .core.prompts import TEMPLATE, check, prompt_lists
+from .core.grammar.prompts import TEMPLATE, check, prompt_lists
 
 
 class PromptBatch(io.ComfyNode):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
-from .core import cells
 from .core.errors import fault
+from .core.plan import cells
 from .host import store, sweeping
 from .host.planning import Request
 from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames

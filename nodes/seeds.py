@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
-from .core import seeds
 from .core.errors import fault
-from .core.text import MAX_ITEMS
+from .core.grammar import seeds
+from .core.grammar.cursor import MAX_ITEMS
 from .host.sockets import FIXED
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
-from .core import picks as grammar
 from .core.errors import fault
+from .core.grammar import picks as grammar
 from .host import contact, images
 from .host.sockets import HELD, Frames
 

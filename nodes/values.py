@@ -5,7 +5,7 @@ from __future__ import annotations
 from comfy_api.v0_0_2 import io
 
 from .core.errors import fault
-from .core.values import EXAMPLE, TYPES, check, value_list
+from .core.grammar.values import EXAMPLE, TYPES, check, value_list
 
 
 class SweepValues(io.ComfyNode):

@@ -16,7 +16,7 @@ HOST = {
     "comfy", "comfy_api", "comfy_execution", "comfy_extras", "comfyui_version", "execution",
     "folder_paths", "latent_preview", "node_helpers", "nodes", "server",
 }  # fmt: skip
-DRAWING = {"render.py", "fonts.py"}  # the files of core that draw: plus Pillow
+DRAWING = {"printer.py", "text_setter.py"}  # the files of core that draw: plus Pillow
 
 
 def modules(text: str, package: tuple[str, ...]) -> set[str]:
@@ -108,12 +108,12 @@ def test_web_arrows():
 @pytest.mark.parametrize(
     "file, line, good",
     [
-        ("nodes/core/seeds.py", "from .errors import X", True),
-        ("nodes/core/seeds.py", "import torch", False),
-        ("nodes/core/seeds.py", "from ..host import store", False),
-        ("nodes/core/seeds.py", "from PIL import Image", False),
-        ("nodes/core/render.py", "from PIL import Image", True),
-        ("nodes/core/fonts/x.py", "from ..errors import X", True),
+        ("nodes/core/grammar/seeds.py", "from ..errors import X", True),
+        ("nodes/core/grammar/seeds.py", "import torch", False),
+        ("nodes/core/grammar/seeds.py", "from ...host import store", False),
+        ("nodes/core/grammar/seeds.py", "from PIL import Image", False),
+        ("nodes/core/drawing/printer.py", "from PIL import Image", True),
+        ("nodes/core/drawing/fonts/x.py", "from ..errors import X", True),
         ("nodes/host/store.py", "from ..core import recipe", True),
         ("nodes/host/store.py", "from .. import sampler", False),
         ("nodes/host/store.py", "import comfy.sample", True),

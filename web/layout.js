@@ -1,5 +1,5 @@
 /* Where everything in the grid goes, in pixels of the face. Pure arithmetic: nothing is drawn or
-   measured here. Rows are all axes but the innermost, columns the innermost (nodes/core/layout.py). */
+   measured here. Rows are all axes but the innermost, columns the innermost (nodes/core/sheet/layout.py). */
 
 /** @typedef {{columns: number, lines: number, inner: number, rows: number, headed: boolean,
  *   columnHeads: boolean}} Grid

@@ -1,5 +1,5 @@
 /* The texts of a Prompt Batch that stand for exactly one prompt: marks of its grammar kept literal
-   (nodes/core/prompts.py). */
+   (nodes/core/grammar/prompts.py). */
 
 const FIELDS = 'name|negative|prompt|positive|neg|negative prompt|seed|seeds|steps|cfg|cfg scale|sampler|scheduler|denoise|count|template';
 const MARK = new RegExp(`^(?:#|-{3,}$|(?:${FIELDS})\\s*[:：])`, 'i');

@@ -1,4 +1,4 @@
-/* Picks looked up in a sweep: the other half of nodes/core/picks.py. */
+/* Picks looked up in a sweep: the other half of nodes/core/grammar/picks.py. */
 
 import { fault, formatIds, parse } from './picks.js';
 

@@ -1,5 +1,5 @@
 /* Which frames go on: 3, 2-5, #9f3a1c0b77d2e845, !seed=1003. The page's twin of
-   nodes/core/picks.py; both are tested with tests/data/picks.json. */
+   nodes/core/grammar/picks.py; both are tested with tests/data/picks.json. */
 
 /** @typedef {{id: string, number: number | null, seed: number | string | null, prompt?: number,
  *   values: Record<string, unknown>}} Pickable */

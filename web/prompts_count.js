@@ -1,4 +1,4 @@
-/* How many prompts a Prompt Batch makes. The page's twin of `count` in nodes/core/prompts.py, for
+/* How many prompts a Prompt Batch makes. The page's twin of `count` in nodes/core/grammar/prompts.py, for
    the number alone: what is at fault, the server says. Both are tested with tests/data/counts.json. */
 
 const FIELD = /^(name|negative)\s*[:：]\s*/i;

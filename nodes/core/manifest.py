@@ -15,8 +15,8 @@ from typing import Any
 
 from .axes import Axis
 from .frames import Frame, Frames, caption
-from .graph import digest
-from .layout import arrange
+from .plan.graph import digest
+from .sheet.layout import arrange
 
 VERSION = 1
 

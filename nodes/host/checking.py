@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from PIL import Image
 from safetensors import SafetensorError
 
-from ..core import facts as core_facts
+from ..core.plan import frame_texts as core_facts
 from .files import mark
 
 MAX_FILE = 2**30  # bytes of one PNG

@@ -13,12 +13,13 @@ import torch
 from PIL import Image
 from server import PromptServer
 
-from ..core import choices, render
-from ..core.choices import Numbers, Words
+from ..core import limits
+from ..core.drawing import printer
 from ..core.errors import ProofsheetError
 from ..core.frames import DONE, Frame, Frames, joined
+from ..core.limits import Numbers, Words
 from ..core.manifest import Picks, manifest
-from ..core.sheet import from_manifest
+from ..core.sheet.contents import from_manifest
 from . import encoding, images, picking, printing, progress, store, sweeping
 from .store import NewFrame, Store
 
@@ -51,15 +52,15 @@ ALLOWED = {
 
 def options(widgets: Mapping[str, Sequence[Any]]) -> Options:
     """The widgets as they arrived. Raises ProofsheetError for a value that is not allowed."""
-    found = Options(**{name: choices.one(name, values) for name, values in widgets.items()})
+    found = Options(**{name: limits.one(name, values) for name, values in widgets.items()})
     for name, allowed in ALLOWED.items():
-        choices.check(name, [getattr(found, name)], allowed)
+        limits.check(name, [getattr(found, name)], allowed)
     return found
 
 
 def check_words(inputs: Mapping[str, Sequence[Any]]) -> None:
     """Raises ProofsheetError for a word that is none of those allowed."""
-    choices.check_written(inputs, ALLOWED)
+    limits.check_written(inputs, ALLOWED)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> S
     kept.mark_picked(frame.id for frame in picks.frames)
     listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
     wanted = from_manifest(listed, options.columns, options.cell_size, options.captions)
-    fitted, notice = render.fitted(wanted)
+    fitted, notice = printer.fitted(wanted)
     printed = printing.printed(fitted, kept, texts)
     notice = ". ".join(filter(None, (notice, printed.notice)))
     if notice:

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, PngImagePlugin
 
-from ..core.facts import MAX_TEXT
+from ..core.plan.frame_texts import MAX_TEXT
 from . import checking, images
 
 THUMB_EDGE = 384

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..core import recipe
 from ..core.axes import Axis
 from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames, caption
-from ..core.graph import Graph, Item, Lane, Literal, Node, Output, is_link, literal
+from ..core.plan import recipe
+from ..core.plan.graph import Graph, Item, Lane, Literal, Node, Output, is_link, literal
 from . import picking
 from .store import Store, Stored
 

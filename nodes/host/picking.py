@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from ..core import picks as grammar
 from ..core.frames import DONE, Frame, Frames
+from ..core.grammar import picks as grammar
 from ..core.manifest import Picks
 from .store import Store
 

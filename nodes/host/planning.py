@@ -15,12 +15,12 @@ from typing import Any
 import comfyui_version
 import nodes
 
-from ..core import cells, recipe
 from ..core.axes import Axis
-from ..core.axis_nodes import AXIS_NODES
 from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames
-from ..core.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
+from ..core.plan import cells, recipe
+from ..core.plan.axis_nodes import AXIS_NODES
+from ..core.plan.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
 from . import fingerprints, latents, settings
 from .following import SAMPLER, SHEET, UNPACK, Follower
 from .store import Store

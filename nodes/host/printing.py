@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import folder_paths
 from PIL import Image, PngImagePlugin
 
-from ..core import faces, render
-from ..core.graph import digest
-from ..core.sheet import Sheet, SheetFrame
+from ..core.drawing import font_choice, printer
+from ..core.plan.graph import digest
+from ..core.sheet.contents import Sheet, SheetFrame
 from . import checking, store
 from .files import put
 from .store import Store
@@ -51,9 +51,9 @@ def _drawn(name: str, sheet: Sheet, kept: Store, texts: Mapping[str, Any]) -> Pr
         lost.extend([frame.id] if found is None else [])
         return found
 
-    rendered = render.render(sheet, picture)
+    rendered = printer.render(sheet, picture)
     if rendered.missing:
-        log.warning(faces.describe(sorted(rendered.missing)))
+        log.warning(font_choice.describe(sorted(rendered.missing)))
     if rendered.borrowed:
         log.info("The sheet borrows fonts of this system: %s", ", ".join(rendered.borrowed))
     if lost:  # a sheet with holes must not be found when they are filled

@@ -13,10 +13,11 @@ from typing import Any
 import folder_paths
 from PIL import Image
 
-from ..core import choices, filenames
+from ..core import limits
 from ..core.errors import ProofsheetError
 from ..core.frames import Frame, Frames, caption
-from ..core.names import names
+from ..core.grammar import file_pattern
+from ..core.grammar.prompt_names import names
 from . import encoding, images, store
 from .files import mark, put_new
 from .index import Stored
@@ -25,7 +26,7 @@ from .store import Store
 log = logging.getLogger("proofsheet")
 
 FORMATS = ("png", "webp", "jpg")
-ALLOWED = {"format": choices.Words(FORMATS)}
+ALLOWED = {"format": limits.Words(FORMATS)}
 EXIF_MODEL = 0x0110
 JPEG_EXIF = 65_000  # bytes: all that a JPEG holds is a little more
 SHORT = 10_000  # characters of settings that surely fit
@@ -33,13 +34,13 @@ SHORT = 10_000  # characters of settings that surely fit
 
 def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
     """Save every frame. Returns the files as `/view` finds them."""
-    choices.check("format", [format], ALLOWED["format"])
+    limits.check("format", [format], ALLOWED["format"])
     kept = store.default()
     kept.mark_picked(frame.id for frame in frames.frames)
     output = Path(folder_paths.get_output_directory()).resolve()
     saved = []
     for place, frame in enumerate(frames.frames, start=1):
-        relative = filenames.expand(pattern, fields(frame, place, frames.constants))
+        relative = file_pattern.expand(pattern, fields(frame, place, frames.constants))
         path = _inside(output, relative)
         data = encoded(frame, kept, format)
         if data is not None:
@@ -142,9 +143,9 @@ def _reference(output: Path, file: Path) -> dict[str, str]:
 
 def check_format(format: str | None) -> None:
     """Raises ProofsheetError unless it is a format, or None: a link."""
-    choices.check_written({"format": [format]}, ALLOWED)
+    limits.check_written({"format": [format]}, ALLOWED)
 
 
 def check_pattern(pattern: str) -> Sequence[str]:
     """The tokens of a pattern. Raises GrammarError if it cannot be read."""
-    return filenames.tokens(pattern)
+    return file_pattern.tokens(pattern)

@@ -27,7 +27,7 @@ from typing import Any
 import folder_paths
 from PIL import Image
 
-from ..core.facts import VERSION, NewerFormat
+from ..core.plan.frame_texts import VERSION, NewerFormat
 from . import checking, encoding, eviction, images, latents, settings
 from .encoding import THUMB_EDGE as THUMB_EDGE
 from .files import StorageError, mark, put, put_new

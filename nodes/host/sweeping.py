@@ -9,12 +9,12 @@ from typing import Any
 
 import comfyui_version
 
-from ..core import choices
-from ..core.cells import COMBINE, INPUTS
-from ..core.choices import Numbers, Words
+from ..core import limits
 from ..core.errors import ProofsheetError
 from ..core.frames import FAILED, Frame, Frames
-from ..core.recipe import parameters_text
+from ..core.limits import Numbers, Words
+from ..core.plan.cells import COMBINE, INPUTS
+from ..core.plan.recipe import parameters_text
 from . import latents, planning, sampling, store
 from .batching import Row
 from .planning import Plan, Request
@@ -195,10 +195,10 @@ ALLOWED = {
 def _check_settings(request: Request) -> None:
     for name, allowed in ALLOWED.items():
         if name not in INPUTS:
-            choices.one(name, request.inputs[name])
-        choices.check(name, request.inputs[name], allowed)
+            limits.one(name, request.inputs[name])
+        limits.check(name, request.inputs[name], allowed)
 
 
 def check_words(inputs: Mapping[str, Sequence[Any]]) -> None:
     """Raises ProofsheetError for a word that is none of those allowed."""
-    choices.check_written(inputs, ALLOWED)
+    limits.check_written(inputs, ALLOWED)

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import filenames, picks, prompts, seeds, values
-from pack.nodes.core.braces import MARKS
 from pack.nodes.core.errors import GrammarError, ProofsheetError
-from pack.nodes.core.text import escape
+from pack.nodes.core.grammar import file_pattern, picks, prompts, seeds, values
+from pack.nodes.core.grammar.braces import MARKS
+from pack.nodes.core.grammar.cursor import escape
 
 # Digits, dashes, commas and spaces of other scripts, what cannot be seen, half a character.
 STRANGE = "٣三３–−，、；\u00a0\u2028\u200b\u202e\ufeff\ud800\0\x7f"
@@ -29,7 +29,7 @@ READERS = {
     "prompts": prompts.parse,
     "negative": lambda text: prompts.parse("a boat", text),
     "template": lambda text: prompts.parse("a boat", "", text),
-    "pattern": lambda text: filenames.expand(text, {"name": "x"}),
+    "pattern": lambda text: file_pattern.expand(text, {"name": "x"}),
 }
 
 

@@ -6,9 +6,9 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core.braces import MARKS, UNCOUNTED, factors_in_words, read_pattern
 from pack.nodes.core.errors import GrammarError
-from pack.nodes.core.text import Cursor, escape
+from pack.nodes.core.grammar.braces import MARKS, UNCOUNTED, factors_in_words, read_pattern
+from pack.nodes.core.grammar.cursor import Cursor, escape
 
 
 def read(text, holes=None):

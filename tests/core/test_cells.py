@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from pack.nodes.core import cells
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.graph import Lane, Literal
+from pack.nodes.core.plan import cells
+from pack.nodes.core.plan.graph import Lane, Literal
 
 EVERY, PAIR = cells.COMBINE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from pack.nodes.core.choices import Numbers, Words, check, check_written, one
 from pack.nodes.core.errors import ProofsheetError
+from pack.nodes.core.limits import Numbers, Words, check, check_written, one
 
 STEPS, CFG, MODE = Numbers(1, 10_000), Numbers(0, 100, whole=False), Words(("hold", "fail"))
 

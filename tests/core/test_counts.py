@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.prompts import count, parse
+from pack.nodes.core.grammar.prompts import count, parse
 
 TABLE = json.loads((Path(__file__).parents[1] / "data" / "counts.json").read_text("utf-8"))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError
-from pack.nodes.core.filenames import FALLBACK, MAX_BYTES, cut, expand, tokens
+from pack.nodes.core.grammar.file_pattern import FALLBACK, MAX_BYTES, cut, expand, tokens
 
 FIELDS = {
     "name": "lighthouse",

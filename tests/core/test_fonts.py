@@ -4,13 +4,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pack.nodes.core import faces
-from pack.nodes.core.arabic import joined
-from pack.nodes.core.bidi import mirrored, right_to_left, visual_runs
-from pack.nodes.core.cmap import NOTHING, count_faces, coverage
-from pack.nodes.core.faces import FOLDER, bundled, describe, face_for, font_folders, script
-from pack.nodes.core.fonts import Setter
-from pack.nodes.core.writing import Line, Style
+from pack.nodes.core.drawing import font_choice
+from pack.nodes.core.drawing.font_choice import (
+    FOLDER,
+    bundled,
+    describe,
+    face_for,
+    font_folders,
+    script,
+)
+from pack.nodes.core.drawing.font_coverage import NOTHING, count_faces, coverage
+from pack.nodes.core.drawing.text_setter import Setter
+from pack.nodes.core.sheet.typesetting import Line, Style
+from pack.nodes.core.text.arabic import joined
+from pack.nodes.core.text.bidi import mirrored, right_to_left, visual_runs
 from PIL import Image, ImageFont, features
 
 STYLE = Style(20)
@@ -146,8 +153,10 @@ def test_face_for(grapheme, font):
 def test_the_system_is_asked_only_for_what_is_missing(tmp_path, monkeypatch):
     helper = tmp_path / "Helper.ttf"
     helper.write_bytes((FOLDER / "NotoSansThai-Regular.ttf").read_bytes())
-    monkeypatch.setattr(faces, "bundled", lambda bold=False: (faces._ours("Inter-Regular.ttf"),))
-    monkeypatch.setattr(faces, "system_fonts", lambda: (tmp_path / "no.ttf", helper))
+    monkeypatch.setattr(
+        font_choice, "bundled", lambda bold=False: (font_choice._ours("Inter-Regular.ttf"),)
+    )
+    monkeypatch.setattr(font_choice, "system_fonts", lambda: (tmp_path / "no.ttf", helper))
     face_for.cache_clear()
     setter = Setter()
     assert setter.width("light ก", STYLE) > 0

@@ -3,9 +3,9 @@ from __future__ import annotations
 import math
 
 import pytest
-from pack.nodes.core.axis_nodes import AXIS_NODES
-from pack.nodes.core.graph import Graph, Kind, Literal, canonical, plain, unwrap
-from pack.nodes.core.recipe import frame_recipe, ordered
+from pack.nodes.core.plan.axis_nodes import AXIS_NODES
+from pack.nodes.core.plan.graph import Graph, Kind, Literal, canonical, plain, unwrap
+from pack.nodes.core.plan.recipe import frame_recipe, ordered
 
 KINDS = {
     "TheirList": Kind(list_outputs=(True,)),

@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
-from pack.nodes.core.differ import difference, tokens
-from pack.nodes.core.graphemes import graphemes
-from pack.nodes.core.labels import Caption, Labels, RowHeader
-from pack.nodes.core.layout import arrange
-from pack.nodes.core.parts import counted, cut_seeds, number, written
-from pack.nodes.core.sheet import Sheet, SheetFrame, from_manifest, parts
-from pack.nodes.core.sheet import counted as counted_axis
+from pack.nodes.core.sheet.axis_labels import counted, cut_seeds, number, written
+from pack.nodes.core.sheet.contents import Sheet, SheetFrame, from_manifest, parts
+from pack.nodes.core.sheet.contents import counted as counted_axis
+from pack.nodes.core.sheet.labels import Caption, Labels, RowHeader
+from pack.nodes.core.sheet.layout import arrange
+from pack.nodes.core.text.difference import difference, tokens
+from pack.nodes.core.text.graphemes import graphemes
 
 SHARED = "flat illustration, soft light, wide view"
 PROMPTS = Axis(

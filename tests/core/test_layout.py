@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.layout import (
+from pack.nodes.core.sheet.layout import (
     MAX_EDGE,
     MAX_PIXELS,
     Heights,

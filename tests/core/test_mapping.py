@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import cells
-from pack.nodes.core.axis_nodes import AXIS_NODES
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.graph import Graph, Kind, Literal, is_link
+from pack.nodes.core.plan import cells
+from pack.nodes.core.plan.axis_nodes import AXIS_NODES
+from pack.nodes.core.plan.graph import Graph, Kind, Literal, is_link
 
 LENGTHS = st.integers(1, 4)
 

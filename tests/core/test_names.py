@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 from pack.nodes.core.errors import columns
-from pack.nodes.core.names import LONGEST, names, prompt_names, unique
+from pack.nodes.core.grammar.prompt_names import LONGEST, names, prompt_names, unique
 
 TOWNS = "photo of a {} car standing in the beautiful old town of {}, 35mm film"
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError
-from pack.nodes.core.picks import Pickable, format_ids, parse, resolve
+from pack.nodes.core.grammar.picks import Pickable, format_ids, parse, resolve
 
 DATA = json.loads((Path(__file__).parents[1] / "data" / "picks.json").read_text(encoding="utf-8"))
 FRAMES: list[Pickable] = [SimpleNamespace(**frame) for frame in DATA["frames"]]

@@ -6,9 +6,9 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import prompts
 from pack.nodes.core.errors import LINE_BREAK, GrammarError, ProofsheetError, fault
-from pack.nodes.core.text import MAX_ITEMS, trim
+from pack.nodes.core.grammar import prompts
+from pack.nodes.core.grammar.cursor import MAX_ITEMS, trim
 
 
 def positives(*widgets):

@@ -9,12 +9,13 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import facts, filenames, picks, recipe
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import Frame, Frames
-from pack.nodes.core.graph import Graph, Kind, Literal, Node, Output, canonical, digest, plain
+from pack.nodes.core.grammar import file_pattern, picks
 from pack.nodes.core.manifest import Picks, manifest
+from pack.nodes.core.plan import frame_texts, recipe
+from pack.nodes.core.plan.graph import Graph, Kind, Literal, Node, Output, canonical, digest, plain
 
 TEXT = st.text(max_size=30)
 NUMBER = st.integers(-(2**64), 2**64) | st.floats(allow_nan=False, allow_infinity=False)
@@ -51,7 +52,7 @@ def test_a_recipe_reads_back_as_the_same_recipe(node):
     """Through JSON, as the store keeps it; so a recipe built upon it has the same id."""
     made = recipe.frame_recipe(inputs_of(node), {"host": "1"})
     written = json.loads(json.dumps(made.graph))
-    assert facts.is_recipe(written)
+    assert frame_texts.is_recipe(written)
     nodes = recipe.parsed(written, json.loads(json.dumps(made.fingerprints)))
     last = recipe.ordered(next(reversed(nodes.values())))
     numbers = {each.key: str(number) for number, each in enumerate(last, start=1)}
@@ -165,7 +166,7 @@ WRITTEN = st.dictionaries(
 @given(WRITTEN)
 def test_any_graph_of_the_right_shape_can_be_read(written):
     """As it may come out of somebody's PNG: links to nowhere, circles, anything for a value."""
-    assert facts.is_recipe(written)
+    assert frame_texts.is_recipe(written)
     recipe.parsed(written, {})
     assert isinstance(recipe.prompt_text(written, "positive"), str)
     assert isinstance(recipe.parameters_text(written, 8, 8, "1"), str)
@@ -235,7 +236,7 @@ PATTERN = st.text("ab./\\%:~ \0cCnN\u202e*?\n", max_size=20)
 def test_any_pattern_makes_a_file_inside_its_folder_or_none(folder, pattern, name, number):
     """Held against a real folder: a path that can be made, and is where it says."""
     try:
-        path = filenames.expand(pattern, {"n": name, "a": number, "c": "CON", "b": "../.."})
+        path = file_pattern.expand(pattern, {"n": name, "a": number, "c": "CON", "b": "../.."})
     except ProofsheetError:
         return
     place = (folder / path).with_name((folder / path).name + ".png")

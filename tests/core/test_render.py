@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
+from pack.nodes.core.drawing.printer import MAT, check, fitted, plain, reduced, render
+from pack.nodes.core.drawing.text_setter import Setter
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.fonts import Setter
-from pack.nodes.core.page import MIN_CELL, Page, plan
-from pack.nodes.core.render import MAT, check, fitted, plain, reduced, render
-from pack.nodes.core.sheet import Sheet, SheetFrame
+from pack.nodes.core.sheet.contents import Sheet, SheetFrame
+from pack.nodes.core.sheet.page import MIN_CELL, Page, plan
 from PIL import Image
 
 INK, WHITE, RED = (26, 26, 26), (255, 255, 255), (200, 0, 0)

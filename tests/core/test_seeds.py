@@ -5,9 +5,9 @@ import random as python_random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import seeds
 from pack.nodes.core.errors import GrammarError, ProofsheetError, fault
-from pack.nodes.core.text import MAX_ITEMS
+from pack.nodes.core.grammar import seeds
+from pack.nodes.core.grammar.cursor import MAX_ITEMS
 
 LARGEST = 2**64 - 1
 WHOLE = f"a whole number from 0 to {LARGEST}"

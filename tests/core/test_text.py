@@ -5,8 +5,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import text
 from pack.nodes.core.errors import GrammarError, ProofsheetError
+from pack.nodes.core.grammar import cursor as text
 
 
 @pytest.mark.parametrize(

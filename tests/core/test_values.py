@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError, ProofsheetError, fault
-from pack.nodes.core.text import MAX_ITEMS, escape
-from pack.nodes.core.values import (
+from pack.nodes.core.grammar.cursor import MAX_ITEMS, escape
+from pack.nodes.core.grammar.values import (
     LARGEST,
     SMALLEST,
     TYPES,

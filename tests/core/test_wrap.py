@@ -3,8 +3,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core.graphemes import graphemes
-from pack.nodes.core.wrap import NO_BREAK, pieces, shorten, wrap
+from pack.nodes.core.text.graphemes import graphemes
+from pack.nodes.core.text.wrapping import NO_BREAK, pieces, shorten, wrap
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import DONE, Frame, Frames
-from pack.nodes.core.picks import format_ids
+from pack.nodes.core.grammar.picks import format_ids
 from pack.nodes.host import checking, contact, saving, unpacking
 from pack.nodes.host.store import NewFrame, Store
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pack.nodes.core import facts, recipe
+from pack.nodes.core.plan import frame_texts, recipe
 from pack.nodes.host.picking import keeper
 from pack.nodes.host.store import Store
 
@@ -23,7 +23,7 @@ def test_frames_of_an_earlier_release_are_read(folder, tmp_path):
     for frame_id, said in expected.items():
         found = store.find(frame_id)
         assert found, frame_id
-        assert found.facts["version"] <= facts.VERSION
+        assert found.facts["version"] <= frame_texts.VERSION
         assert (np.asarray(store.picture(frame_id)) == said["pixel"]).all()
         assert len(store.pictures(frame_id)) == said["pictures"]
         assert float(store.latent(frame_id)["samples"].sum()) == said["latent"]

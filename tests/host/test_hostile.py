@@ -15,7 +15,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import facts as core_facts
+from pack.nodes.core.plan import frame_texts as core_facts
 from pack.nodes.host import checking, picking, store
 from pack.nodes.host.files import StorageError
 from pack.nodes.host.store import NewFrame, Store

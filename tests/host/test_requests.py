@@ -17,9 +17,9 @@ import pytest
 from comfy_execution.graph import DynamicPrompt
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core import recipe
-from pack.nodes.core.axis_nodes import AXIS_NODES
 from pack.nodes.core.errors import ProofsheetError
+from pack.nodes.core.plan import recipe
+from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.extension import NODES
 from pack.nodes.host import contact, planning, printing, sweeping
 from pack.nodes.host.store import Store

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .seeds import LIMIT
+from ..grammar.seeds import LIMIT
 
 VERSION = 1
 """Of the store's format. It grows when an older reader would misread what a newer one writes;

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from .graphemes import graphemes
-from .text import Cursor, one_line, short
+from ..text.graphemes import graphemes
+from .cursor import Cursor, one_line, short
 
 FALLBACK = "frame"  # the name of what would have none
 MAX_FOLDERS = 15

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from .contents import SheetFrame
 from .labels import Caption
 from .layout import Grid, Rect
-from .sheet import SheetFrame
-from .writing import PAPER, QUIET, Line, Writer
+from .typesetting import PAPER, QUIET, Line, Writer
 
 LINES = {"varying": 3, "full": 10, "none": 0}  # at most, below the number
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from .errors import LINE_BREAK, GrammarError, ProofsheetError
+from ..errors import LINE_BREAK, GrammarError, ProofsheetError
 
 T = TypeVar("T")
 

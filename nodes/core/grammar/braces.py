@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, groupby
 
-from .text import Cursor, amount
+from .cursor import Cursor, amount
 
 MARKS = "{}"
 UNCOUNTED = 10**18  # a count above it is not told apart from it

@@ -17,11 +17,11 @@ from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont, features
 
-from .arabic import joined
-from .bidi import mirrored, right_to_left, visual_runs
-from .faces import Face, bundled, code_point, face_for
-from .graphemes import graphemes, invisible
-from .writing import Line, Style
+from ..sheet.typesetting import Line, Style
+from ..text.arabic import joined
+from ..text.bidi import mirrored, right_to_left, visual_runs
+from ..text.graphemes import graphemes, invisible
+from .font_choice import Face, bundled, code_point, face_for
 
 SCALE = 4  # text is drawn this much larger and reduced: even spacing, no hinting, any platform
 _TABULAR = ["tnum"]  # digits of equal width

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .captions import LINES, Captions
+from .contents import Sheet
 from .headings import ColumnHeaders, Foot, Head, RowHeaders
 from .labels import Labels
 from .layout import Grid, Heights, Metrics, SheetLayout, arrange, fit, too_large
-from .sheet import Sheet
-from .writing import Line, Width, Writer
+from .typesetting import Line, Width, Writer
 
 MIN_CELL = 32  # below that a number no longer fits under its picture
 

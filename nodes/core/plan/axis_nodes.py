@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import prompts, seeds, values
-from .axes import Axis
+from ..axes import Axis
+from ..grammar import prompts, seeds, values
 from .graph import AxisLists, AxisNode
 
 

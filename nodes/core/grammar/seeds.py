@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, whole
+from .cursor import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, whole
 
 LIMIT = 2**64  # a seed is a whole number below it
 MODES = ("consecutive", "random", "list")

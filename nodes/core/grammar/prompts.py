@@ -27,11 +27,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from .blocks import Unit, kept, lines_of, read_units
+from ..errors import ProofsheetError
 from .braces import MARKS, Pattern, factors_in_words, read_pattern
-from .errors import ProofsheetError
-from .names import prompt_names
-from .text import MAX_ITEMS, Cursor, amount, escape, over_limit, trim
+from .cursor import MAX_ITEMS, Cursor, amount, escape, over_limit, trim
+from .prompt_blocks import Unit, kept, lines_of, read_units
+from .prompt_names import prompt_names
 
 TEMPLATE = "{prompt}"
 MAX_OUTPUT = 20_000_000  # characters of all prompts together

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ..errors import LINE_BREAK
 from .braces import UNCOUNTED, Pattern, read_pattern
-from .errors import LINE_BREAK
-from .text import Cursor, one_line, trim
+from .cursor import Cursor, one_line, trim
 
 SEPARATOR = "---"
 FIELDS = ("name", "negative")

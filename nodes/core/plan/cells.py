@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .axes import Axis
-from .errors import ProofsheetError
+from ..axes import Axis
+from ..errors import ProofsheetError
+from ..sheet.contents import JOINT
 from .graph import Item, Lane, Literal, at
-from .sheet import JOINT
 
 EVERY_COMBINATION = "every combination"
 PAIR_UP = "pair up"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from .graphemes import graphemes
-from .wrap import ELLIPSIS, one_line, wide
+from .wrapping import ELLIPSIS, one_line, wide
 
 _WORTH = 12  # a shared end shorter than this many letters stays: the text reads better whole
 _LOOSE = frozenset(" ,;、，；")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from .axes import Axis
-from .errors import ProofsheetError
+from ..axes import Axis
+from ..errors import ProofsheetError
 
 # Above this many pixels Pillow, and with it ComfyUI's own Load Image, warns on opening a file.
 MAX_PIXELS = 89_000_000

@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from .axes import Axis
+from ..axes import Axis
 
 
 def canonical(value: Any) -> str:

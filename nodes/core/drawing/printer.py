@@ -12,12 +12,12 @@ from typing import cast
 
 from PIL import Image, ImageDraw
 
-from .errors import ProofsheetError
-from .fonts import SCALE, Setter
-from .layout import Rect, fit, near_square
-from .page import Page, largest_cell, plan
-from .sheet import Sheet, SheetFrame
-from .writing import INK, PAPER, QUIET, Line
+from ..errors import ProofsheetError
+from ..sheet.contents import Sheet, SheetFrame
+from ..sheet.layout import Rect, fit, near_square
+from ..sheet.page import Page, largest_cell, plan
+from ..sheet.typesetting import INK, PAPER, QUIET, Line
+from .text_setter import SCALE, Setter
 
 Load = Callable[[SheetFrame], "Image.Image | None"]
 

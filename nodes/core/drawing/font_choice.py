@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .cmap import Coverage, count_faces, coverage
-from .graphemes import invisible
+from ..text.graphemes import invisible
+from .font_coverage import Coverage, count_faces, coverage
 
 FOLDER = Path(__file__).with_name("fonts")
 _OURS = f"{FOLDER}{os.sep}"

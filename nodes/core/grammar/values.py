@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from .text import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, trim, unescape
+from .cursor import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, trim, unescape
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import ProofsheetError
+from ..errors import ProofsheetError
 from .graph import Item, Literal, Node, Output, canonical, is_link, unwrap
 
 Recipe = dict[str, dict[str, Any]]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
-from .differ import tokens
-from .errors import columns
-from .graphemes import graphemes
-from .text import one_line
-from .wrap import ELLIPSIS
+from ..errors import columns
+from ..text.difference import tokens
+from ..text.graphemes import graphemes
+from ..text.wrapping import ELLIPSIS
+from .cursor import one_line
 
 LONGEST = 40  # columns of a name; a Chinese character takes two
 _WORTH = 16  # columns above which words that all share are left out inside a name too

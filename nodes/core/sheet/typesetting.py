@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .bidi import right_to_left
+from ..text.bidi import right_to_left
+from ..text.wrapping import wrap
 from .layout import Metrics, Rect
-from .wrap import wrap
 
 INK, QUIET, PAPER = "#1a1a1a", "#595959", "#ffffff"
 

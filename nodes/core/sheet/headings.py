@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .labels import RowHeader
 from .layout import Rect, SheetLayout, Span
-from .writing import INK, QUIET, Line, Writer
+from .typesetting import INK, QUIET, Line, Writer
 
 _TITLE_LINES = 3
 _HEADER_LINES = 3  # of a column header

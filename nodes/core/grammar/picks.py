@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
-from .errors import GrammarError
-from .text import MAX_ITEMS, Cursor, listed, short, trim, unescape
+from ..errors import GrammarError
+from .cursor import MAX_ITEMS, Cursor, listed, short, trim, unescape
 
 ID_LENGTH = 16
 SHORTEST_ID = 6  # letters of an id that are enough, if only one frame begins with them

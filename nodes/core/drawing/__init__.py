@@ -1,0 +1,1 @@
+"""The sheet drawn with Pillow, in fonts that have the letters."""

@@ -1,0 +1,1 @@
+"""What a sweep will make, from the graph alone: cells, and the recipe of each."""

@@ -1,0 +1,1 @@
+"""The sheet before it is drawn: what stands on it, in which words, and where."""
