@@ -11,5 +11,5 @@ host and comfy_api; the root file imports extension.py, and only when the host a
 `tests/test_imports.py` holds these arrows.
 
 A good order to read in: core/axes.py, core/plan/cells.py, core/plan/recipe.py,
-core/grammar/picks.py, then one node file, then host/sampling.py.
+core/grammar/picks.py, then one node file, then host/sampling/run.py.
 """

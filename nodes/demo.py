@@ -5,7 +5,7 @@ from __future__ import annotations
 from comfy_api.v0_0_2 import io
 
 from .core.demo_words import describe_words
-from .host.demo_model import fingerprint, load_demo_model
+from .host.demo.demo_model import fingerprint, load_demo_model
 
 
 class DemoModel(io.ComfyNode):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from comfy_api.v0_0_2 import io
 
 from .core.errors import fault
-from .host import contact, saving, unpacking
 from .host.sockets import Frames
+from .host.work import contact_sheet, save_frames, unpack_frames
 
 
 class UnpackFrames(io.ComfyNode):
@@ -32,7 +32,7 @@ class UnpackFrames(io.ComfyNode):
 
     @classmethod
     def execute(cls, frames) -> io.NodeOutput:
-        return io.NodeOutput(*unpacking.unpack(frames))
+        return io.NodeOutput(*unpack_frames.unpack(frames))
 
 
 class SaveFrames(io.ComfyNode):
@@ -55,7 +55,7 @@ class SaveFrames(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "format",
-                    options=list(saving.FORMATS),
+                    options=list(save_frames.FORMATS),
                     default="png",
                     tooltip="png keeps every pixel and the recipe; webp and jpg are smaller.",
                 ),
@@ -66,16 +66,16 @@ class SaveFrames(io.ComfyNode):
     def validate_inputs(
         cls, filename_prefix: str | None = None, format: str | None = None
     ) -> bool | str:
-        wrong = fault(saving.check_pattern, filename_prefix or "")
-        return wrong or fault(saving.check_format, format) or True
+        wrong = fault(save_frames.check_pattern, filename_prefix or "")
+        return wrong or fault(save_frames.check_format, format) or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> str:
-        return contact.freshness()
+        return contact_sheet.freshness()
 
     @classmethod
     def execute(cls, frames, filename_prefix: str, format: str) -> io.NodeOutput:
-        return io.NodeOutput(ui={"images": saving.save(frames, filename_prefix, format)})
+        return io.NodeOutput(ui={"images": save_frames.save(frames, filename_prefix, format)})
 
 
 NODES = [UnpackFrames, SaveFrames]

@@ -6,9 +6,10 @@ from comfy_api.v0_0_2 import io
 
 from .core.errors import fault
 from .core.plan import cells
-from .host import store, sweeping
-from .host.planning import Request
+from .host.plan.sweep_plan import Request
 from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames
+from .host.store import store
+from .host.work import sweep_sampler
 
 
 class SweepSampler(io.ComfyNode):
@@ -104,7 +105,7 @@ class SweepSampler(io.ComfyNode):
         cls, sampler_name=(), scheduler=(), combine=()
     ) -> bool | str:  # lists: the node is_input_list
         given = {"sampler_name": sampler_name, "scheduler": scheduler, "combine": combine}
-        return fault(sweeping.check_words, given) or True
+        return fault(sweep_sampler.check_words, given) or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> int:
@@ -112,12 +113,14 @@ class SweepSampler(io.ComfyNode):
 
     @classmethod
     def check_lazy_status(cls, **inputs) -> list[str]:
-        return sweeping.needed_inputs(Request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs))
+        return sweep_sampler.needed_inputs(
+            Request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs)
+        )
 
     @classmethod
     def execute(cls, **inputs) -> io.NodeOutput:
         request = Request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs)
-        return io.NodeOutput(sweeping.run(request))
+        return io.NodeOutput(sweep_sampler.run(request))
 
 
 NODES = [SweepSampler]

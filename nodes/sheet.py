@@ -6,8 +6,9 @@ from comfy_api.v0_0_2 import io
 
 from .core.errors import fault
 from .core.grammar import picks as grammar
-from .host import contact, images
 from .host.sockets import HELD, Frames
+from .host.store import images
+from .host.work import contact_sheet
 
 
 class ContactSheet(io.ComfyNode):
@@ -36,8 +37,8 @@ class ContactSheet(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "when_empty",
-                    options=list(contact.WHEN_EMPTY),
-                    default=contact.HOLD,
+                    options=list(contact_sheet.WHEN_EMPTY),
+                    default=contact_sheet.HOLD,
                     tooltip="With no picks: hold what comes after, pass all frames, or fail.",
                 ),
                 io.Int.Input(
@@ -57,7 +58,7 @@ class ContactSheet(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "captions",
-                    options=list(contact.CAPTIONS),
+                    options=list(contact_sheet.CAPTIONS),
                     default="varying",
                     tooltip="Under each picture: what the headers do not say, everything, nothing.",
                 ),
@@ -74,20 +75,20 @@ class ContactSheet(io.ComfyNode):
         cls, picks=("",), when_empty=(), captions=()
     ) -> bool | str:  # lists: the node is_input_list
         given = {"when_empty": when_empty, "captions": captions}
-        wrong = fault(grammar.parse, picks[0] or "") or fault(contact.check_words, given)
+        wrong = fault(grammar.parse, picks[0] or "") or fault(contact_sheet.check_words, given)
         return wrong or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> str:
-        return contact.freshness()
+        return contact_sheet.freshness()
 
     @classmethod
     def execute(cls, frames, **widgets) -> io.NodeOutput:
-        options = contact.options(widgets)
-        shown = contact.show(frames, options, contact.texts(cls.hidden))
+        options = contact_sheet.options(widgets)
+        shown = contact_sheet.show(frames, options, contact_sheet.texts(cls.hidden))
         if shown.picked is None:
             return io.NodeOutput(HELD, HELD, HELD, ui=dict(shown.ui))
-        pictures = contact.full_images(shown.picked)
+        pictures = contact_sheet.full_images(shown.picked)
         return io.NodeOutput(shown.picked, pictures, images.image(shown.sheet), ui=dict(shown.ui))
 
 

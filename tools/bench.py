@@ -121,7 +121,7 @@ def pack_module(name: str) -> Any:
 
 
 def conditioned() -> tuple[Any, Any, Any, Any]:
-    model, clip, vae = pack_module("host.demo_model").load_demo_model()
+    model, clip, vae = pack_module("host.demo.demo_model").load_demo_model()
     positive, negative = (
         clip.encode_from_tokens_scheduled(clip.tokenize(text)) for text in (PROMPT, "")
     )
@@ -154,8 +154,8 @@ def bare_loop(options: argparse.Namespace) -> Callable[[int], None]:
 def sweep_loop(options: argparse.Namespace, folder: Path) -> Callable[[int], None]:
     import torch
 
-    sampling, store = pack_module("host.sampling"), pack_module("host.store")
-    batching = pack_module("host.batching")
+    sampling, store = pack_module("host.sampling.run"), pack_module("host.store.store")
+    batching = pack_module("host.sampling.batching")
     model, vae, positive, negative = conditioned()
     latent = {"samples": torch.zeros(1, 16, options.size // 8, options.size // 8)}
 

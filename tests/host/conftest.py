@@ -36,7 +36,7 @@ prepare_host()
 @pytest.fixture(scope="session")
 def demo():
     """The pack's own model: flow sampling, 16 latent channels."""
-    from pack.nodes.host.demo_model import load_demo_model
+    from pack.nodes.host.demo.demo_model import load_demo_model
 
     return load_demo_model()
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 from pack.nodes.demo import DemoModel
-from pack.nodes.host.demo_model import WEIGHTS, fingerprint, load_demo_model
-from pack.nodes.host.demo_text import KEY, DemoTokenizer
+from pack.nodes.host.demo.demo_model import WEIGHTS, fingerprint, load_demo_model
+from pack.nodes.host.demo.demo_text import KEY, DemoTokenizer
 
 
 @pytest.fixture(scope="module")

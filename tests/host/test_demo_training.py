@@ -16,7 +16,7 @@ from demo_model.fit_denoiser import Settings as DenoiserSettings
 from demo_model.latents import encode, write
 from demo_model.runs import Budget, save_checkpoint
 from demo_model.training import Meeting, fit
-from pack.nodes.host.demo_model import WEIGHTS, load_demo_model
+from pack.nodes.host.demo.demo_model import WEIGHTS, load_demo_model
 from safetensors.torch import load_file
 
 

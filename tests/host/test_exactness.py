@@ -6,8 +6,9 @@ import comfy.samplers
 import nodes
 import pytest
 import torch
-from pack.nodes.host import batching, noise, sampling
-from pack.nodes.host.batching import Row
+from pack.nodes.host.sampling import batching, noise
+from pack.nodes.host.sampling import run as sampling
+from pack.nodes.host.sampling.batching import Row
 
 # On latents of unit scale; those of the random UNet are larger. Rounding alone: a single run of
 # the Demo Model changes by 1e-5 with a last digit of its noise (dpm_2, four steps).
@@ -172,7 +173,7 @@ def test_every_cfg(unet, cfg):
 
 def test_rows_of_a_batch_keep_the_noise_of_their_place(unet):
     """As the host's own LatentFromBatch: row k alone is row k of the host's batch."""
-    from pack.nodes.host import latents
+    from pack.nodes.host.store import latents
 
     batch = {"samples": torch.zeros(3, 4, 8, 8)}
     cut = [latents.row(batch, i) for i in range(3)]

@@ -6,7 +6,7 @@ import os
 
 import folder_paths
 import pytest
-from pack.nodes.host import fingerprints
+from pack.nodes.host.plan import fingerprints
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ from jsonschema import Draft202012Validator
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import DONE, Frame, Frames
 from pack.nodes.core.grammar.picks import format_ids
-from pack.nodes.host import checking, contact, saving, unpacking
-from pack.nodes.host.store import NewFrame, Store
+from pack.nodes.host.store import integrity
+from pack.nodes.host.store.store import NewFrame, Store
+from pack.nodes.host.work import contact_sheet, save_frames, unpack_frames
 
 OURS, FOREIGN = "0123456789abcdef", "fedcba9876543210"
 RECIPE = {"1": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["1", 0]}}}
@@ -79,24 +80,28 @@ END = chunk(b"IEND", b"")
 def png(said, recipe, *chunks, pixels=PIXELS):
     facts = json.dumps({"version": 1, "id": FOREIGN, **said})
     texts = text(b"proofsheet", facts) + text(b"prompt", json.dumps(recipe))
-    return checking.SIGNATURE + HEAD + texts + b"".join(chunks) + pixels + END
+    return integrity.SIGNATURE + HEAD + texts + b"".join(chunks) + pixels + END
 
 
 def carried_on(kept, data):
     """Picked by its id on a sheet of one good frame, unpacked, and saved."""
     kept.path(FOREIGN).write_bytes(data)
     frames = Frames((Frame(OURS, 1, 5, status=DONE),))
-    options = contact.Options(format_ids([OURS, FOREIGN]), "hold", 0, 64, "full")
-    shown = contact.show([frames], options, {})
+    options = contact_sheet.Options(format_ids([OURS, FOREIGN]), "hold", 0, 64, "full")
+    shown = contact_sheet.show([frames], options, {})
     [manifest] = shown.ui["proofsheet"]
     VALIDATOR.validate(json.loads(json.dumps(manifest, allow_nan=False)))
     assert OURS in manifest["picks"]["ids"]
-    for use in (unpacking.unpack, contact.full_images, lambda f: saving.save(f, "x/%id%", "jpg")):
+    for use in (
+        unpack_frames.unpack,
+        contact_sheet.full_images,
+        lambda f: save_frames.save(f, "x/%id%", "jpg"),
+    ):
         try:
             use(shown.picked)
         except ProofsheetError as error:
             assert str(error)
-    again = contact.show([shown.picked], options, {})  # as a sheet of picks
+    again = contact_sheet.show([shown.picked], options, {})  # as a sheet of picks
     VALIDATOR.validate(json.loads(json.dumps(again.ui["proofsheet"][0], allow_nan=False)))
     return {frame["id"] for frame in manifest["picks"]["earlier"]}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pack.nodes.core.plan import frame_texts, recipe
-from pack.nodes.host.picking import keeper
-from pack.nodes.host.store import Store
+from pack.nodes.host.store.pick_lookup import keeper
+from pack.nodes.host.store.store import Store
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 STORES = sorted(GOLDEN.glob("*/store"))

@@ -16,9 +16,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.plan import frame_texts as core_facts
-from pack.nodes.host import checking, picking, store
-from pack.nodes.host.files import StorageError
-from pack.nodes.host.store import NewFrame, Store
+from pack.nodes.host.store import integrity, pick_lookup, store
+from pack.nodes.host.store.atomic_files import StorageError
+from pack.nodes.host.store.store import NewFrame, Store
 from PIL import Image, PngImagePlugin
 
 ID = "0123456789abcdef"
@@ -109,7 +109,7 @@ def chunk(kind, data):
 def bomb(width, height, *chunks):
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     body = chunk(b"IDAT", zlib.compress(bytes(1000)))
-    return checking.SIGNATURE + head + b"".join(chunks) + body + chunk(b"IEND", b"")
+    return integrity.SIGNATURE + head + b"".join(chunks) + body + chunk(b"IEND", b"")
 
 
 def text(value, kind=b"tEXt"):
@@ -127,7 +127,7 @@ def text(value, kind=b"tEXt"):
         bomb(8, 8, text(zlib.compress(bytes(2**28), 9), b"zTXt")),  # 256 MB of text in 256 KB
         bomb(8, 8, *[chunk(b"junk", b"")] * 70_000),
         bomb(8, 8, text(facts(positive="x" * 50_000_000).encode()))[:-1000],
-        checking.SIGNATURE + b"\xff\xff\xff\xffIHDR",
+        integrity.SIGNATURE + b"\xff\xff\xff\xffIHDR",
         b"GIF89a" + bytes(100),
         b"%!PS-Adobe-3.0 EPSF-3.0\n",
     ],
@@ -145,11 +145,11 @@ def test_what_cannot_be_decoded_is_not_found_again_until_it_is_made_anew(kept, r
     """Every checksum is right, so somebody made it so."""
     latent = kept.path(ID, ".safetensors")
     latent.write_bytes(b"no latent")
-    files = {".safetensors": checking.file_hash(latent)}
+    files = {".safetensors": integrity.file_hash(latent)}
     pixels = b"\0" if read != "latent" else zlib.compress(bytes(8 * 25))
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
     body = text(facts(files=files).encode()) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    kept.path(ID).write_bytes(checking.SIGNATURE + head + body)
+    kept.path(ID).write_bytes(integrity.SIGNATURE + head + body)
     with pytest.raises(OSError, match="cannot be decoded|is gone"):
         getattr(kept, read)(ID)
     assert unusable(kept)
@@ -160,16 +160,16 @@ def test_what_cannot_be_decoded_is_not_found_again_until_it_is_made_anew(kept, r
 def test_a_huge_file_is_not_read(kept):
     with kept.path(ID).open("wb") as file:
         file.write(bomb(8, 8, text(facts().encode())))
-        file.truncate(checking.MAX_FILE + 1)  # sparse: it takes no room
+        file.truncate(integrity.MAX_FILE + 1)  # sparse: it takes no room
     assert unusable(kept)
     png(kept.path(ID), proofsheet=facts(files={".safetensors": "0" * 16}))
     with kept.path(ID, ".safetensors").open("wb") as file:
-        file.truncate(checking.MAX_LATENT + 1)
+        file.truncate(integrity.MAX_LATENT + 1)
     assert unusable(kept)
 
 
 def test_a_frame_with_too_long_a_recipe_is_not_written(kept, monkeypatch):
-    monkeypatch.setattr("pack.nodes.host.encoding.MAX_TEXT", 100)
+    monkeypatch.setattr("pack.nodes.host.store.encoding.MAX_TEXT", 100)
     with pytest.raises(ValueError, match="at most 100 fit into a frame"):
         write(kept)
     assert not list(kept.root.rglob("*.png"))
@@ -268,7 +268,7 @@ def test_whatever_a_png_says_a_frame_is_a_keeper_or_none(tmp_path_factory, said,
     kept = Store(tmp_path_factory.getbasetemp() / "fuzzed")
     kept.path(ID).parent.mkdir(parents=True, exist_ok=True)
     png(kept.path(ID), proofsheet=json.dumps(said), prompt=json.dumps(recipe))
-    frame = picking.keeper(ID, kept)
+    frame = pick_lookup.keeper(ID, kept)
     assert frame is None or (frame.id, frame.width) == (ID, 8)
 
 

@@ -21,8 +21,9 @@ from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.plan import recipe
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.extension import NODES
-from pack.nodes.host import contact, planning, printing, sweeping
-from pack.nodes.host.store import Store
+from pack.nodes.host.plan import sweep_plan
+from pack.nodes.host.store.store import Store
+from pack.nodes.host.work import contact_sheet, printed_sheet, sweep_sampler
 from PIL import Image
 
 API = (Path(__file__).resolve().parents[2] / "web" / "docs" / "API.md").read_text(encoding="utf-8")
@@ -124,8 +125,8 @@ def planned(prompt, kept):
         texts = AXIS_NODES["ProofsheetPromptBatch"](prompt["2"]["inputs"]).outputs
         [seeds] = AXIS_NODES["ProofsheetSeedSweep"](prompt["6"]["inputs"]).outputs
         request = request_of(prompt, seeds)
-        sweeping._check_settings(request)
-        plan = planning.plan(request, kept)
+        sweep_sampler._check_settings(request)
+        plan = sweep_plan.plan(request, kept)
     except ProofsheetError as error:
         assert str(error)
         return
@@ -146,14 +147,14 @@ def planned(prompt, kept):
 def request_of(prompt, seeds):
     """The Sweep Sampler's inputs as the host hands them over before anything has run."""
     widgets = {name: [prompt["7"]["inputs"][name]] for name in SAMPLER}
-    inputs = {**dict.fromkeys(planning.LAZY, [None]), **widgets, "seed": list(seeds)}
-    return planning.Request(DynamicPrompt(prompt), "7", inputs)
+    inputs = {**dict.fromkeys(sweep_plan.LAZY, [None]), **widgets, "seed": list(seeds)}
+    return sweep_plan.Request(DynamicPrompt(prompt), "7", inputs)
 
 
 def shown_as_written(prompt):
     widgets = {name: [prompt["8"]["inputs"][name]] for name in SHEET}
     try:
-        options = contact.options(widgets)
+        options = contact_sheet.options(widgets)
     except ProofsheetError as error:
         assert str(error)
     else:
@@ -163,7 +164,7 @@ def shown_as_written(prompt):
 def test_the_sweep_that_is_changed_here_is_a_good_one(kept):
     prompt = sweep({})
     assert not refused(prompt)
-    plan = planning.plan(request_of(prompt, [7, 8]), kept)
+    plan = sweep_plan.plan(request_of(prompt, [7, 8]), kept)
     assert [(f.positive, f.seed) for f in plan.frames.frames] == [
         ("a", 7), ("a", 8), ("b", 7), ("b", 8)
     ]  # fmt: skip
@@ -176,15 +177,15 @@ def test_the_sweep_that_is_changed_here_is_a_good_one(kept):
 )
 def test_whatever_comes_with_a_request_the_sheet_can_be_written(extra):
     hidden = SimpleNamespace(prompt={"8": {}}, extra_pnginfo=extra)
-    texts = contact.texts(hidden)
-    data = printing._png(Image.new("RGB", (8, 8)), texts)
+    texts = contact_sheet.texts(hidden)
+    data = printed_sheet._png(Image.new("RGB", (8, 8)), texts)
     written = Image.open(io.BytesIO(data)).text
     assert json.loads(written.pop("prompt")) == {"8": {}}
     assert set(written) == ({"workflow"} if extra == {"workflow": {"a": 1}} else set())
 
 
 def test_widgets_and_links_take_the_same_numbers():
-    allowed = {**sweeping.ALLOWED, **contact.ALLOWED}
+    allowed = {**sweep_sampler.ALLOWED, **contact_sheet.ALLOWED}
     found = {}
     for each in NODES:
         for one in each.define_schema().inputs:
@@ -202,6 +203,6 @@ def test_a_graph_too_deep_to_follow_is_refused_in_words(kept):
         prompt[f"d{number}"] = node("LatentUpscaleBy", samples=link)
         link = [f"d{number}", 0]
     with pytest.raises(ProofsheetError, match="more than 250 nodes one after another"):
-        planning.needed(request_of(prompt, [7]), kept)
+        sweep_plan.needed(request_of(prompt, [7]), kept)
     prompt["7"]["inputs"]["latent_image"] = ["d249", 0]
-    assert planning.needed(request_of(prompt, [7]), kept) == ["latent_image"]
+    assert sweep_plan.needed(request_of(prompt, [7]), kept) == ["latent_image"]

@@ -11,9 +11,10 @@ import comfy.samplers
 import numpy as np
 import pytest
 import torch
-from pack.nodes.host import batching, sampling
-from pack.nodes.host.batching import Row
-from pack.nodes.host.files import StorageError
+from pack.nodes.host.sampling import batching
+from pack.nodes.host.sampling import run as sampling
+from pack.nodes.host.sampling.batching import Row
+from pack.nodes.host.store.atomic_files import StorageError
 
 
 @pytest.fixture(autouse=True)

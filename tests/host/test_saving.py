@@ -11,8 +11,9 @@ import pytest
 import torch
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import Frame, Frames
-from pack.nodes.host import saving, store
-from pack.nodes.host.store import NewFrame
+from pack.nodes.host.store import store
+from pack.nodes.host.store.store import NewFrame
+from pack.nodes.host.work import save_frames
 
 ONE, TWO = "0123456789abcdef", "fedcba9876543210"
 
@@ -44,30 +45,30 @@ def test_nothing_that_is_there_is_written_over(output):
     else:
         (output / "a_3.png").write_bytes(b"mine")
         (output / "a_4.png").write_bytes(b"mine")
-    assert names(saving.save(frames(ONE), "a", "png")) == ["a_5.png"]
-    assert names(saving.save(frames(ONE), "a", "png")) == ["a_5.png"]  # no second copy
+    assert names(save_frames.save(frames(ONE), "a", "png")) == ["a_5.png"]
+    assert names(save_frames.save(frames(ONE), "a", "png")) == ["a_5.png"]  # no second copy
     assert (output / "a.png").read_bytes() == b"mine"
     assert not (output / "elsewhere").exists()
 
 
-@pytest.mark.parametrize("format", saving.FORMATS)
+@pytest.mark.parametrize("format", save_frames.FORMATS)
 def test_frames_that_are_gone_or_damaged_are_left_out(output, format):
     kept = store.default()
     before = store.losses()
     kept.path(ONE).write_bytes(kept.path(ONE).read_bytes()[:-20])
-    assert names(saving.save(frames(ONE, TWO), "%id%", format)) == [f"{TWO}.{format}"]
+    assert names(save_frames.save(frames(ONE, TWO), "%id%", format)) == [f"{TWO}.{format}"]
     assert store.losses() > before  # the next run makes it again
     kept.remove(TWO)
     with pytest.raises(ProofsheetError, match="no finished frame to save"):
-        saving.save(frames(ONE, TWO), "%id%", format)
+        save_frames.save(frames(ONE, TWO), "%id%", format)
 
 
-@pytest.mark.parametrize("format", saving.FORMATS)
+@pytest.mark.parametrize("format", save_frames.FORMATS)
 def test_a_recipe_longer_than_a_jpg_holds_is_no_end(output, format):
     graph = {"1": {"class_type": "CLIPTextEncode", "inputs": {"text": "x" * 100_000}}}
     pixels = np.zeros((8, 8, 3), dtype=np.uint8)
     store.default().write(NewFrame("a" * 16, [pixels], None, graph, "y" * 100_000, {"rows": 1}))
-    [file] = saving.save(frames("a" * 16), "long", format)
+    [file] = save_frames.save(frames("a" * 16), "long", format)
     data = (output / file["filename"]).read_bytes()
     assert (b"xxxx" in data) == (format != "jpg")
 
@@ -77,5 +78,5 @@ def test_a_linked_folder_leads_nowhere(output, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside")
     (output / "out").symlink_to(outside, target_is_directory=True)
     with pytest.raises(ProofsheetError, match="outside the output folder"):
-        saving.save(frames(ONE), "out/%id%", "png")
+        save_frames.save(frames(ONE), "out/%id%", "png")
     assert not list(outside.iterdir())

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import torch
 from comfy.nested_tensor import NestedTensor
-from pack.nodes.host import encoding, latents
-from pack.nodes.host import store as store_module
-from pack.nodes.host.files import StorageError
-from pack.nodes.host.store import NewFrame, Store
+from pack.nodes.host.store import encoding, latents
+from pack.nodes.host.store import store as store_module
+from pack.nodes.host.store.atomic_files import StorageError
+from pack.nodes.host.store.store import NewFrame, Store
 from PIL import Image
 
 ID = "0123456789abcdef"

@@ -12,7 +12,7 @@ from typing import Any
 
 from .host import ROOT, prepare
 
-WEIGHTS = ROOT / "nodes" / "host" / "demo_model.safetensors"
+WEIGHTS = ROOT / "nodes" / "host" / "demo" / "demo_model.safetensors"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import comfy.ops
 import torch
 from comfy.ldm.modules.diffusionmodules import mmdit as host
 from pack.nodes.core.demo_words import WORDS, word_ids
-from pack.nodes.host.demo_text import LENGTH, TextEncoder
+from pack.nodes.host.demo.demo_text import LENGTH, TextEncoder
 from torch import Tensor, nn
 
 DEPTH = 3  # the host takes 64 x depth as width: 4 would be too large a file

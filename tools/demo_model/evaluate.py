@@ -11,7 +11,7 @@ from typing import Any
 import comfy.sample
 import numpy as np
 import torch
-from pack.nodes.host.demo_model import load_demo_model
+from pack.nodes.host.demo.demo_model import load_demo_model
 from PIL import Image
 from torch import Tensor
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from ..core.frames import DONE, Frame, Frames
-from ..core.grammar import picks as grammar
-from ..core.manifest import Picks
+from ...core.frames import DONE, Frame, Frames
+from ...core.grammar import picks as grammar
+from ...core.manifest import Picks
 from .store import Store
 
 log = logging.getLogger("proofsheet")

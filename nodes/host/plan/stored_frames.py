@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..core.axes import Axis
-from ..core.errors import ProofsheetError
-from ..core.frames import Frame, Frames, caption
-from ..core.plan import recipe
-from ..core.plan.graph import Graph, Item, Lane, Literal, Node, Output, is_link, literal
-from . import picking
-from .store import Store, Stored
+from ...core.axes import Axis
+from ...core.errors import ProofsheetError
+from ...core.frames import Frame, Frames, caption
+from ...core.plan import recipe
+from ...core.plan.graph import Graph, Item, Lane, Literal, Node, Output, is_link, literal
+from ..store import pick_lookup
+from ..store.store import Store, Stored
 
 UNPACK = "ProofsheetUnpackFrames"
 SAMPLER = "ProofsheetSweepSampler"
@@ -79,7 +79,7 @@ class Follower:
             return None
         done = tuple(replace(frame, status="done") for frame in frames)
         try:
-            picked = tuple(picking.pick(Frames(done), text, self.store).frames)
+            picked = tuple(pick_lookup.pick(Frames(done), text, self.store).frames)
         except ProofsheetError:
             return None  # the sheet itself will say so
         return picked or (done if when_empty == PASS_ALL else None)

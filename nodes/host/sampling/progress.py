@@ -17,10 +17,10 @@ from comfy_execution.utils import get_executing_context
 from PIL import Image
 from server import PromptServer
 
-from ..core.frames import Frame, Frames
-from ..core.manifest import frame_entry, manifest
+from ...core.frames import Frame, Frames
+from ...core.manifest import frame_entry, manifest
+from ..store.store import Store
 from .batching import Row
-from .store import Store
 
 PREVIEW_SECONDS = 0.25
 PREVIEW_EDGE = 192

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..core.demo_words import WORDS, word_ids
+from ...core.demo_words import WORDS, word_ids
 
 LENGTH = 12
 KEY = "demo"

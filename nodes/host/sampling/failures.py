@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import comfy.model_management as management
 
-from .files import StorageError
+from ..store.atomic_files import StorageError
 
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 """What torch says on devices that have no error class for it: the CPU, MPS, DirectML."""

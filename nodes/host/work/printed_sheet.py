@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 import folder_paths
 from PIL import Image, PngImagePlugin
 
-from ..core.drawing import font_choice, printer
-from ..core.plan.graph import digest
-from ..core.sheet.contents import Sheet, SheetFrame
-from . import checking, store
-from .files import put
-from .store import Store
+from ...core.drawing import font_choice, printer
+from ...core.plan.graph import digest
+from ...core.sheet.contents import Sheet, SheetFrame
+from ..store import integrity, store
+from ..store.atomic_files import put
+from ..store.store import Store
 
 log = logging.getLogger("proofsheet")
 
@@ -38,8 +38,8 @@ def printed(sheet: Sheet, kept: Store, texts: Mapping[str, Any]) -> Printed:
     name = digest([RENDERING, repr(sheet), texts])[:16]
     path, file = _place(name)
     try:
-        return Printed(checking.picture(path), file)
-    except checking.UNUSABLE:
+        return Printed(integrity.picture(path), file)
+    except integrity.UNUSABLE:
         return _drawn(name, sheet, kept, texts)
 
 
@@ -66,7 +66,7 @@ def _picture(frame: SheetFrame, cell_size: int, kept: Store) -> Image.Image | No
     small = cell_size <= store.THUMB_EDGE < max(frame.width, frame.height)
     try:
         return kept.thumb(frame.id) if small else kept.picture(frame.id)
-    except checking.UNUSABLE:
+    except integrity.UNUSABLE:
         store.note_loss()
         return None
 

@@ -9,18 +9,20 @@ from typing import Any
 
 import comfyui_version
 
-from ..core import limits
-from ..core.errors import ProofsheetError
-from ..core.frames import FAILED, Frame, Frames
-from ..core.limits import Numbers, Words
-from ..core.plan.cells import COMBINE, INPUTS
-from ..core.plan.recipe import parameters_text
-from . import latents, planning, sampling, store
-from .batching import Row
-from .planning import Plan, Request
-from .progress import Announcer, Progress
-from .sockets import SAMPLERS, SCHEDULERS
-from .store import NewFrame, Store, Stored
+from ...core import limits
+from ...core.errors import ProofsheetError
+from ...core.frames import FAILED, Frame, Frames
+from ...core.limits import Numbers, Words
+from ...core.plan.cells import COMBINE, INPUTS
+from ...core.plan.recipe import parameters_text
+from ..plan import sweep_plan
+from ..plan.sweep_plan import Plan, Request
+from ..sampling import run as sampling
+from ..sampling.batching import Row
+from ..sampling.progress import Announcer, Progress
+from ..sockets import SAMPLERS, SCHEDULERS
+from ..store import latents, store
+from ..store.store import NewFrame, Store, Stored
 
 log = logging.getLogger("proofsheet")
 
@@ -28,14 +30,14 @@ log = logging.getLogger("proofsheet")
 def needed_inputs(request: Request) -> list[str]:
     """The lazy inputs that this run needs: none if the store has every frame."""
     _check_settings(request)
-    return planning.needed(request, store.default())
+    return sweep_plan.needed(request, store.default())
 
 
 def run(request: Request) -> Frames:
     """All frames of the sweep. Raises if not one could be made."""
     _check_settings(request)
     kept = store.default()
-    plan = planning.plan(request, kept)
+    plan = sweep_plan.plan(request, kept)
     missing = plan.missing(kept, strict=request.widget("batch_size") == 1)
     errors = _make(request, plan, missing, kept) if missing else {}
     frames = _finished(plan.frames, errors, kept)
@@ -84,7 +86,8 @@ class _Run:
         frames = self.plan.frames
         return Frames(
             tuple(
-                f if f.id in waiting else planning.with_status(f, self.kept) for f in frames.frames
+                f if f.id in waiting else sweep_plan.with_status(f, self.kept)
+                for f in frames.frames
             ),
             frames.axes,
             frames.constants,
@@ -112,7 +115,7 @@ class _Run:
 
     def is_made(self, row: Row) -> bool:
         """Another server that shares the store made it meanwhile."""
-        if not planning.is_kept(self.plan.recipes[row.number - 1], self.kept, self.strict):
+        if not sweep_plan.is_kept(self.plan.recipes[row.number - 1], self.kept, self.strict):
             return False
         self._tell(row, None)
         return True
@@ -130,7 +133,7 @@ class _Run:
         """Every cell with this frame hears of it: equal cells share one."""
         for frame in self.plan.frames.frames:
             if frame.id == row.id:
-                self.announcer.frame(planning.with_status(frame, self.kept, error))
+                self.announcer.frame(sweep_plan.with_status(frame, self.kept, error))
         self.progress.end(row)
 
 
@@ -163,7 +166,7 @@ def _row(request: Request, plan: Plan, position: int) -> Row:
 
 
 def _finished(frames: Frames, errors: Mapping[str, str], kept: Store) -> Frames:
-    done = tuple(planning.with_status(f, kept, errors.get(f.id)) for f in frames.frames)
+    done = tuple(sweep_plan.with_status(f, kept, errors.get(f.id)) for f in frames.frames)
     return Frames(done, frames.axes, frames.constants, frames.combine)
 
 
@@ -176,7 +179,7 @@ def refresh(frames: Frames, kept: Store) -> Frames:
 
 
 def _refreshed(frame: Frame, kept: Store) -> Frame:
-    return frame if frame.status == FAILED else planning.with_status(frame, kept)
+    return frame if frame.status == FAILED else sweep_plan.with_status(frame, kept)
 
 
 ALLOWED = {

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from PIL import Image
 from safetensors import SafetensorError
 
-from ..core.plan import frame_texts as core_facts
-from .files import mark
+from ...core.plan import frame_texts as core_facts
+from .atomic_files import mark
 
 MAX_FILE = 2**30  # bytes of one PNG
 MAX_LATENT = 2**32

@@ -20,11 +20,12 @@ import comfy.samplers
 import comfy.utils
 import torch
 
-from . import batching, images, noise
+from ..store import images
+from ..store.atomic_files import StorageError
+from ..store.latents import Latent
+from . import batching, noise
 from .batching import Row
 from .failures import describe, is_oom
-from .files import StorageError
-from .latents import Latent
 
 log = logging.getLogger("proofsheet")
 

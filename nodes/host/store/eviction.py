@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..core.grammar.picks import ID_LENGTH
+from ...core.grammar.picks import ID_LENGTH
 
 LEFTOVER_SECONDS = 3600
 

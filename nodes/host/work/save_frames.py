@@ -13,15 +13,15 @@ from typing import Any
 import folder_paths
 from PIL import Image
 
-from ..core import limits
-from ..core.errors import ProofsheetError
-from ..core.frames import Frame, Frames, caption
-from ..core.grammar import file_pattern
-from ..core.grammar.prompt_names import names
-from . import encoding, images, store
-from .files import mark, put_new
-from .index import Stored
-from .store import Store
+from ...core import limits
+from ...core.errors import ProofsheetError
+from ...core.frames import Frame, Frames, caption
+from ...core.grammar import file_pattern
+from ...core.grammar.prompt_names import names
+from ..store import encoding, images, store
+from ..store.atomic_files import mark, put_new
+from ..store.known import Stored
+from ..store.store import Store
 
 log = logging.getLogger("proofsheet")
 

@@ -18,7 +18,7 @@ import comfy.sample
 import comfy.samplers
 import torch
 
-from .latents import Latent
+from ..store.latents import Latent
 
 
 class StepNoise(enum.Enum):

@@ -15,15 +15,17 @@ from typing import Any
 import comfyui_version
 import nodes
 
-from ..core.axes import Axis
-from ..core.errors import ProofsheetError
-from ..core.frames import Frame, Frames
-from ..core.plan import cells, recipe
-from ..core.plan.axis_nodes import AXIS_NODES
-from ..core.plan.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
-from . import fingerprints, latents, settings
-from .following import SAMPLER, SHEET, UNPACK, Follower
-from .store import Store
+from ...core.axes import Axis
+from ...core.errors import ProofsheetError
+from ...core.frames import Frame, Frames
+from ...core.plan import cells, recipe
+from ...core.plan.axis_nodes import AXIS_NODES
+from ...core.plan.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
+from .. import settings
+from ..store import latents
+from ..store.store import Store
+from . import fingerprints
+from .stored_frames import SAMPLER, SHEET, UNPACK, Follower
 
 LAZY = ("model", "positive", "negative", "latent_image", "vae")
 """Inputs that cost time to make; asked for only if a frame is missing."""

@@ -13,15 +13,17 @@ import torch
 from PIL import Image
 from server import PromptServer
 
-from ..core import limits
-from ..core.drawing import printer
-from ..core.errors import ProofsheetError
-from ..core.frames import DONE, Frame, Frames, joined
-from ..core.limits import Numbers, Words
-from ..core.manifest import Picks, manifest
-from ..core.sheet.contents import from_manifest
-from . import encoding, images, picking, printing, progress, store, sweeping
-from .store import NewFrame, Store
+from ...core import limits
+from ...core.drawing import printer
+from ...core.errors import ProofsheetError
+from ...core.frames import DONE, Frame, Frames, joined
+from ...core.limits import Numbers, Words
+from ...core.manifest import Picks, manifest
+from ...core.sheet.contents import from_manifest
+from ..sampling import progress
+from ..store import encoding, images, pick_lookup, store
+from ..store.store import NewFrame, Store
+from . import printed_sheet, sweep_sampler
 
 log = logging.getLogger("proofsheet")
 
@@ -75,14 +77,14 @@ class Shown:
 def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> Shown:
     """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG."""
     kept = store.default()
-    frames = sweeping.refresh(joined([_frames(value, kept) for value in inputs]), kept)
-    picks = picking.pick(frames, options.picks, kept)
+    frames = sweep_sampler.refresh(joined([_frames(value, kept) for value in inputs]), kept)
+    picks = pick_lookup.pick(frames, options.picks, kept)
     picked = _passed_on(frames, picks, options)
     kept.mark_picked(frame.id for frame in picks.frames)
     listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
     wanted = from_manifest(listed, options.columns, options.cell_size, options.captions)
     fitted, notice = printer.fitted(wanted)
-    printed = printing.printed(fitted, kept, texts)
+    printed = printed_sheet.printed(fitted, kept, texts)
     notice = ". ".join(filter(None, (notice, printed.notice)))
     if notice:
         log.warning(notice)

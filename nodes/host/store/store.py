@@ -27,11 +27,12 @@ from typing import Any
 import folder_paths
 from PIL import Image
 
-from ..core.plan.frame_texts import VERSION, NewerFormat
-from . import checking, encoding, eviction, images, latents, settings
+from ...core.plan.frame_texts import VERSION, NewerFormat
+from .. import settings
+from . import encoding, eviction, images, integrity, latents
+from .atomic_files import StorageError, mark, put, put_new
 from .encoding import THUMB_EDGE as THUMB_EDGE
-from .files import StorageError, mark, put, put_new
-from .index import Marks, Stored, index
+from .known import Marks, Stored, index
 
 log = logging.getLogger("proofsheet")
 
@@ -90,7 +91,7 @@ class Store:
             return self._known(frame_id) or self._checked(frame_id)
         except NewerFormat as error:
             self._report(path, "will be made again in this version's format", error)
-        except checking.UNUSABLE as error:
+        except integrity.UNUSABLE as error:
             self._report(path, "is damaged and will be made again", error)
         return None
 
@@ -106,7 +107,7 @@ class Store:
         path = self.path(frame_id)
         self._check_place(frame_id)
         before = {".png": mark(path)}
-        size, recipe, facts = checking.frame(path, frame_id)
+        size, recipe, facts = integrity.frame(path, frame_id)
         facts = {"files": {}, **facts}
         self._mend_thumb(frame_id, facts)
         if index.is_spoilt(path, before[".png"]):
@@ -121,10 +122,10 @@ class Store:
     def _mend_thumb(self, frame_id: str, facts: Mapping[str, Any]) -> None:
         """A thumbnail that is gone or damaged is drawn again: that costs no sampling."""
         path = self.path(frame_id, ".webp")
-        with contextlib.suppress(*checking.UNUSABLE):
-            if checking.file_hash(path) == facts.get("thumb"):
+        with contextlib.suppress(*integrity.UNUSABLE):
+            if integrity.file_hash(path) == facts.get("thumb"):
                 return
-        with contextlib.suppress(*checking.UNUSABLE):  # a store may be read-only
+        with contextlib.suppress(*integrity.UNUSABLE):  # a store may be read-only
             put(path, encoding.thumbnail(images.of(self.picture(frame_id))))
 
     def _report(self, path: Path, what: str, reason: Exception) -> None:
@@ -153,7 +154,7 @@ class Store:
         self._mend_thumb(frame_id, self._whole(frame_id).facts)
         try:
             return _loaded(self.path(frame_id, ".webp"), "WEBP")
-        except checking.UNUSABLE:  # a store that is read-only, or a file made so
+        except integrity.UNUSABLE:  # a store that is read-only, or a file made so
             return self.picture(frame_id)
 
     def latent(self, frame_id: str) -> latents.Latent | None:
@@ -178,7 +179,7 @@ class Store:
             yield
         except FileNotFoundError:
             raise
-        except checking.UNUSABLE as error:
+        except integrity.UNUSABLE as error:
             index.spoil(path, before)
             self._report(path, "is damaged and will be made again", error)
             raise OSError(f"{path.name} cannot be decoded") from error
@@ -194,10 +195,10 @@ class Store:
         further = {f".{n}.png": encoding.png(p) for n, p in enumerate(frame.pictures[1:], start=2)}
         latent = {} if frame.latent is None else {".safetensors": latents.to_bytes(frame.latent)}
         for ending, data in {**latent, **further}.items():
-            files[self._put_beside(frame.id, ending, data)] = checking.data_hash(data)
+            files[self._put_beside(frame.id, ending, data)] = integrity.data_hash(data)
         thumb = encoding.thumbnail(frame.pictures[0])
         put(self.path(frame.id, ".webp"), thumb)
-        own = {"version": VERSION, "id": frame.id, "thumb": checking.data_hash(thumb)}
+        own = {"version": VERSION, "id": frame.id, "thumb": integrity.data_hash(thumb)}
         facts = {**own, **frame.facts, "files": files}
         about = {"prompt": frame.recipe, "parameters": frame.parameters}
         texts = {**{name: text for name, text in about.items() if text}, "proofsheet": facts}
@@ -217,9 +218,9 @@ class Store:
         path = self.path(frame_id, ending)
         if put_new(path, data):
             return ending
-        tag = checking.data_hash(data)
-        with contextlib.suppress(*checking.UNUSABLE):
-            if checking.file_hash(path) == tag:
+        tag = integrity.data_hash(data)
+        with contextlib.suppress(*integrity.UNUSABLE):
+            if integrity.file_hash(path) == tag:
                 return ending
         put(self.path(frame_id, f".{tag[:8]}{ending}"), data)
         return f".{tag[:8]}{ending}"
@@ -231,13 +232,13 @@ class Store:
             mark(path)
             with path.open("rb") as file:
                 count, check = file.read(64).decode("ascii").split()
-            good = check == checking.data_hash(f"{key} {count}".encode())
+            good = check == integrity.data_hash(f"{key} {count}".encode())
             return int(count) if good and 0 < int(count) <= MAX_ROWS else None
         except (OSError, ValueError):
             return None
 
     def remember_rows(self, key: str, count: int) -> None:
-        check = checking.data_hash(f"{key} {count}".encode())
+        check = integrity.data_hash(f"{key} {count}".encode())
         with contextlib.suppress(OSError):  # a convenience: without it the latent is run again
             put(self.root / "rows" / key[:32], f"{count} {check}".encode())
 

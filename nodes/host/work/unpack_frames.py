@@ -7,10 +7,11 @@ from typing import Any
 
 from comfy_execution.graph_utils import ExecutionBlocker
 
-from ..core.errors import ProofsheetError
-from ..core.frames import Frame, Frames, caption
-from . import contact, store
-from .store import Store
+from ...core.errors import ProofsheetError
+from ...core.frames import Frame, Frames, caption
+from ..store import store
+from ..store.store import Store
+from . import contact_sheet
 
 
 def unpack(frames: Frames) -> tuple[list[Any], ...]:
@@ -19,7 +20,7 @@ def unpack(frames: Frames) -> tuple[list[Any], ...]:
     if not done:
         raise ProofsheetError("Unpack Frames: there is no finished frame to unpack")
     kept = store.default()
-    images = contact.full_images(frames.chosen(done))
+    images = contact_sheet.full_images(frames.chosen(done))
     each = [_facts(frame, kept) for frame in done]
     return images, *(list(column) for column in zip(*each, strict=True))
 
@@ -33,7 +34,7 @@ def _facts(frame: Frame, kept: Store) -> tuple[Any, ...]:
 
 def _latent(frame: Frame, kept: Store) -> Any:
     """A frame made from an image has no latent: only a node that wants one is stopped."""
-    latent = contact.stored(kept.latent, frame)
+    latent = contact_sheet.stored(kept.latent, frame)
     if latent is not None:
         return latent
     return ExecutionBlocker(f"Frame #{frame.id} was made from an image: it has no latent.")

@@ -15,8 +15,8 @@ from typing import Any
 import comfy.model_management as management
 import torch
 
+from ..store.latents import Latent
 from . import noise
-from .latents import Latent
 
 AUTO_ROWS = 8
 """The most rows the automatic batch size takes: beyond it throughput hardly grows, and the sheet

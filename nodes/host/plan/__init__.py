@@ -1,0 +1,1 @@
+"""The plan made on the running host: its graph, its files, its stored frames."""

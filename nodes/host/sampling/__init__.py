@@ -1,0 +1,1 @@
+"""Frames made: which rows share a call, their noise, and what is told meanwhile."""

@@ -1,0 +1,1 @@
+"""Frames on disk, found by id, and whether they are whole."""

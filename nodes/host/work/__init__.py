@@ -1,0 +1,1 @@
+"""What each node does, a file a node."""
