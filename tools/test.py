@@ -93,7 +93,7 @@ def browser(rig: Rig) -> Count:
 
 def web(rig: Rig) -> Count:
     junit = rig.scratch / "node.xml"
-    files = sorted(str(file) for file in (ROOT / "tests" / "web").glob("*.test.js"))
+    files = sorted(str(file) for file in (ROOT / "tests" / "web").rglob("*.test.js"))
     good = rig.run(
         [
             node(), "--test",
@@ -120,8 +120,8 @@ class Suite:
 SUITES = {
     "lint": Suite(lint, "nodes/*.py"),
     "types": Suite(types, "nodes/*.py"),
-    "web types": Suite(web_types, "web/*.js"),
-    "web": Suite(web, "tests/web/*.test.js"),
+    "web types": Suite(web_types, "web/**/*.js"),
+    "web": Suite(web, "tests/web/**/*.test.js"),
     "core": Suite(pytest("tests/core", "tests/test_imports.py"), "tests/core/test_*.py"),
     "tools": Suite(pytest("tests/tools"), "tests/tools/test_*.py"),
     "host": Suite(pytest("tests/host"), "tests/host/test_*.py"),

@@ -2,13 +2,13 @@
 
 import { api } from '../../scripts/api.js';
 import { app } from '../../scripts/app.js';
-import { addCount } from './count_label.js';
-import { Face } from './face.js';
-import { RUNS } from './runs.js';
-import { SHEET, Sheets } from './sheets.js';
-import { Slot, addElement, chain } from './slot.js';
-import { speak } from './texts.js';
-import { openWindow } from './windows.js';
+import { addCount } from './host/prompt_count_label.js';
+import { Face } from './sheet/sheet_element.js';
+import { RUNS } from './host/runs.js';
+import { SHEET, Sheets } from './host/live_sheets.js';
+import { Slot, addElement, chain } from './host/widget_slot.js';
+import { speak } from './common/texts.js';
+import { openWindow } from './window/windows.js';
 
 const SEEDED = ['ProofsheetSeedSweep', 'ProofsheetSweepSampler'];
 const PROMPTS = 'ProofsheetPromptBatch';
@@ -43,7 +43,7 @@ app.registerExtension({
   },
 
   async setup() {
-    for (const name of ['tokens', 'sheet', 'window']) addStyle(`./${name}.css`);
+    for (const name of ['common/tokens', 'sheet/sheet', 'window/window']) addStyle(`./${name}.css`);
     await translate();
     sheets.listen();
   },

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { SheetModel } from '../../../web/model/sheet_model.js';
+import { caption, fromManifest, packed, shortened, unpacked, update } from '../../../web/model/sweep.js';
+import { manifest } from '../manifest.js';
+
+const BIG = '18446744073709551615';
+
+test('seeds above 2^53 keep every digit', () => {
+  const given = manifest(1, 2);
+  given.axes[1] = { name: 'seed', labels: [BIG, '7'], values: [Number(BIG), 7] };
+  given.frames[0].seed = given.frames[0].values.seed = Number(BIG);
+  const sweep = fromManifest(given);
+  assert.equal(sweep.frames[0].seed, BIG);
+  assert.equal(caption(sweep.frames[0], ['prompt']), BIG);
+});
+
+test('what is saved with the workflow is the whole sheet, in little', () => {
+  const sweep = fromManifest(manifest(20, 50));
+  const text = JSON.stringify(packed(sweep));
+  assert.deepEqual(unpacked(JSON.parse(text)), sweep);
+  assert.ok(text.length < 150_000, `${text.length} characters for 1,000 frames`);
+});
+
+test('anything else is no sheet', () => {
+  const hostile = { version: 1, id: 'x', axes: 3, frames: [['nope'], null], texts: [] };
+  for (const value of [null, 5, {}, { version: 2 }, hostile]) assert.equal(unpacked(value), null);
+});
+
+test('a frame arrives in its own place only', () => {
+  const sweep = fromManifest(manifest(2, 2, 'waiting'));
+  assert.equal(update(sweep, { ...manifest(2, 2).frames[2] }), 2);
+  assert.equal(sweep.frames[2].status, 'done');
+  assert.equal(update(sweep, { ...manifest(2, 2).frames[1], id: 'f'.repeat(16) }), -1);
+  assert.equal(update(sweep, { number: 99 }), -1);
+});
+
+test('long seeds lose the front they share', () => {
+  assert.deepEqual(shortened(['900751234551615', '900751234551616']), ['…51615', '…51616']);
+  assert.deepEqual(shortened(['1001', '1002']), ['1001', '1002']);
+  assert.deepEqual(shortened(['harbour at night', 'harbour at noon']), ['harbour at night', 'harbour at noon']);
+});
+
+test('a run fills the sheet, and what is in flight shows previews', () => {
+  const model = new SheetModel();
+  const patched = [];
+  model.addEventListener('change', (event) => event.detail.what === 'frames' && patched.push(...event.detail.frames));
+  model.show(manifest(1, 4, 'waiting', 0), 'running');
+  model.stepped({ numbers: [1, 2], step: 5, steps: 10, done: 0, total: 4, previews: [{ number: 1, image: 'data:image/webp;base64,AA' }, { number: 2, image: 'javascript:alert(1)' }] });
+  assert.deepEqual([...model.run.previews.keys()], [1]);
+  assert.equal(model.run.share, 0.25);
+  model.arrived({ ...manifest(1, 4).frames[0], width: 0, height: 0 });
+  assert.deepEqual([...model.run.numbers], [2]);
+  assert.deepEqual(patched, [0, 1, 0]);
+  model.stopped('');
+  assert.equal(model.phase, 'stopped');
+});
+
+test('filters: a row, a column, picked, not rejected, stars', () => {
+  const model = new SheetModel();
+  model.show(manifest(2, 3), 'finished');
+  const ids = model.frames.map((frame) => frame.id);
+  model.marks.pick([ids[4], ids[1]], '');
+  model.marks.toggleReject(ids[0], '');
+  model.marks.rate(ids[5], 4, '');
+  const shown = (filter) => { model.filterBy(filter); return model.shown; };
+  assert.deepEqual(shown({ kind: 'picked' }), [1, 4]);
+  assert.deepEqual(shown({ kind: 'unrejected' }), [1, 2, 3, 4, 5]);
+  assert.deepEqual(shown({ kind: 'stars', stars: 3 }), [5]);
+  assert.deepEqual(shown({ kind: 'row', place: 1 }), [3, 4, 5]);
+  assert.deepEqual(shown({ kind: 'column', place: 1 }), [1, 4]);
+});
+
+test('only picks that can be passed on count', () => {
+  const model = new SheetModel();
+  model.show(manifest(1, 3), 'finished');
+  const [here, vanished] = model.frames.map((frame) => frame.id);
+  model.marks.pick([here, vanished, 'e'.repeat(16), 'f'.repeat(16)], '');
+  model.vanished(1);
+  model.lose('f'.repeat(16));
+  assert.deepEqual(model.passing, [here, 'e'.repeat(16)]);
+  assert.deepEqual(model.strangers, ['e'.repeat(16)]);
+  assert.deepEqual(model.lostPicks, ['f'.repeat(16)]);
+});

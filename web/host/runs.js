@@ -1,0 +1,81 @@
+/* Continue, New seeds, More like this: what a sheet queues. */
+
+import { behind, changed, continued, freshSeeds, moreLike, only, samplerOf } from '../model/api_graphs.js';
+import { nodeAt, pathOf, queue, widgetOf } from './graph.js';
+import { formatIds } from '../grammar/picks.js';
+import { say } from '../common/texts.js';
+
+/** @typedef {import('./graph.js').Host} Host */
+/** @typedef {import('./sheet_node.js').View} View */
+
+/** @type {Record<string, (host: Host, view: View, index: number) => Promise<void>>} */
+export const RUNS = { continue: continueWith, 'new seeds': newSeeds, 'more like this': moreLikeThis };
+
+/** @param {Host} host @param {View} view */
+async function continueWith(host, view) {
+  const { model } = view;
+  const n = model.passing.length;
+  if (!n) return model.tell(say('nothingPicked'));
+  const { output, workflow } = await host.app.graphToPrompt();
+  const sheet = pathOf(host, view.node) ?? '';
+  const targets = behind(output, sheet, host.isOutput);
+  if (!targets.length) return model.tell(say('nothingBehind'));
+  const graph = continued(output, view.made, sheet, formatIds(model.marks.picks), targets);
+  const fault = await queue(host, graph, workflow, targets);
+  model.tell(fault ? say('notQueued', { message: fault }) : say('continued', { n }));
+}
+
+/** @param {Host} host @param {View} view */
+async function newSeeds(host, view) {
+  const { model } = view;
+  const now = await ready(host, view);
+  if (!now) return;
+  const changes = freshSeeds(now.output, now.sampler, model.frames.map((frame) => frame.seed));
+  const [[id, inputs] = ['', {}]] = Object.entries(changes);
+  if (!id) return model.tell(say('noSeedNode'));
+  if (model.marks.picks.length) {
+    model.marks.keep(model.marks.picks, say('didKeep'));
+    model.marked();
+  }
+  for (const [name, value] of Object.entries(inputs)) setWidget(widgetOf(host, nodeAt(host, id), name), value);
+  const { output, workflow } = await host.app.graphToPrompt();
+  await send(host, view, now.sheet, changed(output, changes), workflow, say('rerolled', { seed: inputs.seed ?? inputs.list }));
+}
+
+/** @param {Host} host @param {View} view @param {number} index */
+async function moreLikeThis(host, view, index) {
+  const { model } = view;
+  const frame = model.frames[index];
+  const now = await ready(host, view);
+  if (!now || !frame) return;
+  const like = model.frames.filter((each) => each.positive === frame.positive && each.negative === frame.negative);
+  const seeds = like.map((each) => each.seed).filter((seed) => seed !== null);
+  const { graph, more } = moreLike(now.output, now.sampler, frame, seeds, model.frames.map((each) => each.seed));
+  await send(host, view, now.sheet, graph, now.workflow, say('moreSeeds', { n: more, number: index + 1 }));
+}
+
+/** @param {Host} host @param {View} view */
+async function ready(host, view) {
+  const { model } = view;
+  if (model.phase === 'running') return void model.tell(say('notWhileRunning'));
+  const { output, workflow } = await host.app.graphToPrompt();
+  const sheet = pathOf(host, view.node) ?? '';
+  const sampler = samplerOf(output, sheet);
+  if (!sampler) return void model.tell(say('noSweep'));
+  return { output, workflow, sheet, sampler };
+}
+
+/** @param {Host} host @param {View} view @param {string} sheet @param {any} graph @param {any} workflow @param {string} text */
+async function send(host, view, sheet, graph, workflow, text) {
+  const { model } = view;
+  const picked = changed(graph, { [sheet]: { picks: formatIds(model.marks.picks) } });
+  const fault = await queue(host, only(picked, [sheet]), workflow, [sheet]);
+  model.tell(fault ? say('notQueued', { message: fault }) : text);
+}
+
+/** @param {any} widget @param {unknown} value */
+function setWidget(widget, value) {
+  if (!widget) return;
+  widget.value = value;
+  widget.callback?.(value);
+}

@@ -1,0 +1,150 @@
+/* The picks in their order, with those of earlier sweeps; drag or Alt+arrow reorders. */
+
+import { h, icon, set, write } from '../common/dom.js';
+import { stored } from '../model/sweep.js';
+import { say } from '../common/texts.js';
+
+/** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
+
+export class Strip {
+  /** @param {SheetModel} model @param {import('./cell.js').Files} files @param {(id: string) => void} onopen */
+  constructor(model, files, onopen) {
+    this.model = model;
+    this.files = files;
+    this.onopen = onopen;
+    this.list = h('ul', { role: 'listbox', 'aria-orientation': 'horizontal' });
+    this.title = h('h3');
+    this.element = h('div', { class: 'ps-strip' }, this.title, this.list);
+    /** @type {Map<string, HTMLElement>} pick -> its item */
+    this.items = new Map();
+    this.current = '';
+    this.list.addEventListener('pointerdown', (event) => this.grab(event));
+    this.list.addEventListener('click', (event) => this.choose(event));
+    this.list.addEventListener('keydown', (event) => this.key(event));
+    this.list.addEventListener('wheel', (event) => this.roll(event), { passive: false });
+  }
+
+  draw() {
+    const { picks } = this.model.marks;
+    this.element.hidden = !picks.length;
+    this.title.textContent = say('picks');
+    set(this.list, 'aria-label', say('picksInOrder'));
+    if (!picks.includes(this.current)) this.current = picks[0] ?? '';
+    const had = this.list.contains(document.activeElement);
+    this.list.replaceChildren(...picks.map((id, at) => this.item(id, at)));
+    if (had) this.focus(this.current);
+  }
+
+  /** @param {string} id @param {number} at */
+  item(id, at) {
+    const { model } = this;
+    const index = model.indexOf(id);
+    const lost = model.lost.has(id) || model.frames[index]?.status === 'gone';
+    const kind = lost ? 'lost' : index >= 0 ? '' : model.marks.isKeeper(id) ? 'keeper' : 'earlier';
+    const label = kind ? say(kind === 'lost' ? 'gone' : kind === 'keeper' ? 'keeper' : 'earlierPick') : String(index + 1);
+    const what = kind ? label : say('frame', { n: index + 1 });
+    const sign = `${kind} ${index}`;
+    const old = this.items.get(id);
+    if (old?.dataset.sign === sign) {
+      set(old, 'tabindex', id === this.current ? 0 : -1);
+      set(old, 'aria-label', say('sayPick', { n: at + 1, what }));
+      write(/** @type {Element} */ (old.querySelector('.ps-tag')), String(at + 1));
+      return old;
+    }
+    const item = h('li', { class: kind, 'data-sign': sign, role: 'option', 'aria-selected': 'true', tabindex: id === this.current ? 0 : -1, 'data-id': id, 'aria-label': say('sayPick', { n: at + 1, what }), title: `#${id}` },
+      h('div', { class: 'thumb' }, lost ? icon('lost') : this.thumb(id, index), h('span', { class: 'ps-tag' }, String(at + 1)),
+        kind === 'keeper' ? h('span', { class: 'fold' }, icon('keep', 10)) : null),
+      h('small', {}, label));
+    this.items.set(id, item);
+    return item;
+  }
+
+  /** @param {string} id @param {number} index */
+  thumb(id, index) {
+    if (index >= 0 && this.model.frames[index].status !== 'done') return null;
+    const lose = async () => {
+      if (!(await this.files.gone(stored(id, 'webp')))) return;
+      if (index >= 0) this.model.vanished(index);
+      else this.model.lose(id);
+    };
+    return h('img', { alt: '', draggable: 'false', loading: 'lazy', src: this.files.url(stored(id, 'webp')), onerror: lose });
+  }
+
+  /** @param {string} id */
+  focus(id) {
+    this.current = id;
+    for (const each of /** @type {HTMLElement[]} */ ([...this.list.children])) set(each, 'tabindex', each.dataset.id === id ? 0 : -1);
+    /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-id="${id}"]`))?.focus();
+  }
+
+  /** @param {Event} event */
+  idOf(event) {
+    const item = event.target instanceof Element ? event.target.closest('li') : null;
+    return item?.dataset.id ?? '';
+  }
+
+  /** @param {MouseEvent} event */
+  choose(event) {
+    const id = this.idOf(event);
+    if (!id || this.moved) return;
+    this.focus(id);
+    this.onopen(id);
+  }
+
+  /** @param {PointerEvent} event */
+  grab(event) {
+    const id = this.idOf(event);
+    this.moved = false;
+    if (!id || event.button) return;
+    event.preventDefault();
+    const over = (/** @type {PointerEvent} */ at) => this.over(id, at);
+    const up = () => {
+      document.removeEventListener('pointermove', over, true);
+      document.removeEventListener('pointerup', up, true);
+    };
+    document.addEventListener('pointermove', over, true);
+    document.addEventListener('pointerup', up, true);
+  }
+
+  /** @param {string} id @param {PointerEvent} event */
+  over(id, event) {
+    const target = document.elementFromPoint(event.clientX, event.clientY)?.closest('li');
+    const other = target?.parentElement === this.list ? target.dataset.id : '';
+    if (!other || other === id) return;
+    const { marks } = this.model;
+    if (this.moved) marks.forget(1); // one drag is one step of undo
+    const to = marks.place(other);
+    this.moved = true;
+    this.current = id;
+    marks.move(id, to, say('didMove'));
+    this.model.marked();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const id = this.idOf(event);
+    const { marks } = this.model;
+    const place = marks.place(id);
+    if (!place) return;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const letter = event.key.toLowerCase();
+    if (by && event.altKey) marks.move(id, place + by, say('didMove'));
+    else if (by) this.focus(marks.picks[place - 1 + by] ?? id);
+    else if (event.key === 'Home' || event.key === 'End') this.focus(marks.picks.at(event.key === 'Home' ? 0 : -1) ?? id);
+    else if (event.key === 'Delete' || event.key === 'Backspace' || ['p', 'u', 'x'].includes(letter)) {
+      this.current = marks.picks[place] ?? marks.picks[place - 2] ?? '';
+      marks.unflag([id], say('didDrop'));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.model.marked();
+  }
+
+  /** @param {WheelEvent} event */
+  roll(event) {
+    if (this.list.scrollWidth <= this.list.clientWidth || event.ctrlKey) return;
+    this.list.scrollLeft += event.deltaX || event.deltaY;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

@@ -1,0 +1,77 @@
+/* The filmstrip of the full window: the frames shown, only those near the view in the page. */
+
+import { makeCell, nameCell, patchCell } from '../sheet/cell.js';
+import { h, set } from '../common/dom.js';
+import { reveal, visible } from '../sheet/virtual.js';
+import { say } from '../common/texts.js';
+
+/** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
+
+const STEP = 64;
+const START = 16;
+
+export class Film {
+  /** @param {SheetModel} model @param {import('../sheet/cell.js').Files} files @param {(index: number) => void} choose */
+  constructor(model, files, choose) {
+    this.model = model;
+    this.files = files;
+    /** @type {Map<number, string>} frame index -> its tag */
+    this.slots = new Map();
+    this.row = h('div', { class: 'ps-reel' });
+    this.element = h('div', { class: 'ps-film', role: 'listbox', 'aria-label': say('frames'), 'aria-orientation': 'horizontal' }, this.row);
+    this.element.addEventListener('scroll', () => this.draw(), { passive: true });
+    this.element.addEventListener('click', (event) => {
+      const cell = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell')) : null;
+      if (cell) choose(Number(cell.dataset.index));
+    });
+    this.element.addEventListener('wheel', (event) => {
+      this.element.scrollLeft += event.deltaY || event.deltaX;
+      event.preventDefault();
+    }, { passive: false });
+    this.sizes = new ResizeObserver(() => this.draw());
+    this.sizes.observe(this.element);
+    /** @type {Map<number, HTMLElement>} */
+    this.cells = new Map();
+  }
+
+  draw() {
+    const { shown } = this.model;
+    this.row.style.width = `${2 * START + shown.length * STEP - 8}px`;
+    const { first, end } = visible({ offset: this.element.scrollLeft - START, view: this.element.clientWidth, step: STEP, count: shown.length, spare: 4 });
+    const wanted = new Set(shown.slice(first, end));
+    for (const [index, cell] of this.cells) {
+      if (wanted.has(index)) continue;
+      cell.remove();
+      this.cells.delete(index);
+    }
+    for (let at = first; at < end; at += 1) this.cellAt(shown[at], at);
+  }
+
+  /** @param {number} index @param {number} at */
+  cellAt(index, at) {
+    let cell = this.cells.get(index);
+    if (!cell) {
+      cell = makeCell('option');
+      nameCell(cell, index);
+      cell.style.width = '56px';
+      this.cells.set(index, cell);
+      this.row.append(cell);
+    }
+    cell.style.left = `${START + at * STEP}px`;
+    set(cell, 'aria-posinset', at + 1);
+    set(cell, 'aria-setsize', this.model.shown.length);
+    patchCell(cell, this.model, this.files, { small: true, caption: false, without: [], role: 'option', slot: this.slots.get(index) });
+  }
+
+  /** The frame in focus comes into view. */
+  follow() {
+    const at = this.model.shown.indexOf(this.model.focus);
+    if (at >= 0) {
+      const start = START + at * STEP - STEP;
+      this.element.scrollLeft = reveal({ start, end: start + 3 * STEP, offset: this.element.scrollLeft, view: this.element.clientWidth });
+    }
+    this.draw();
+  }
+
+  dispose() { this.sizes.disconnect(); }
+}
