@@ -135,7 +135,7 @@ def test_strict_mode_makes_again_what_was_made_in_a_batch(server):
     assert [f["id"] for f in strict] == [f["id"] for f in batched]
     for before, frame in zip(latents, strict, strict=True):
         after = load_safetensors(server.view(frame["latent"]))["samples"]
-        assert (before - after).abs().max() < 5e-5  # as tests/host/test_exactness.py
+        assert (before - after).abs().max() < 5e-5  # as tests/host/sampling/test_exactness.py
     calls = sweeps.Calls(server)
     server.run(sweeps.sweep("a big blue balloon", columns=1))
     assert calls.rows == 0  # strict frames serve everybody

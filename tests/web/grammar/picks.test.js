@@ -1,4 +1,4 @@
-// The same cases as tests/core/test_picks.py, from the same table.
+// The same cases as tests/core/grammar/test_picks.py, from the same table.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';

@@ -1,4 +1,4 @@
-// The same table as tests/core/test_counts.py.
+// The same table as tests/core/grammar/test_prompt_counts.py.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';

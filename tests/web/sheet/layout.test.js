@@ -3,7 +3,7 @@ import test from 'node:test';
 import { arrange, indexAt, measure, nearSquare, outerPlaces, place, roomFor } from '../../../web/sheet/layout.js';
 import { reveal, visible } from '../../../web/sheet/virtual.js';
 
-// As nodes/core/sheet/layout.py has it: tests/core/test_layout.py.
+// As nodes/core/sheet/layout.py has it: tests/core/sheet/test_layout.py.
 for (const [count, columns] of [[1, 1], [2, 2], [3, 3], [4, 2], [5, 3], [6, 3], [12, 4], [18, 6], [24, 6], [100, 10]]) {
   test(`${count} frames in ${columns} columns`, () => assert.equal(nearSquare(count), columns));
 }

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError
 from pack.nodes.core.grammar.picks import Pickable, format_ids, parse, resolve
 
-DATA = json.loads((Path(__file__).parents[1] / "data" / "picks.json").read_text(encoding="utf-8"))
+DATA = json.loads((Path(__file__).parents[2] / "data" / "picks.json").read_text(encoding="utf-8"))
 FRAMES: list[Pickable] = [SimpleNamespace(**frame) for frame in DATA["frames"]]
 IDS = {frame.number: frame.id for frame in FRAMES}
 PICKED = [case for case in DATA["cases"] if isinstance(case[1], list)]

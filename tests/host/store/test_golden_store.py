@@ -12,7 +12,7 @@ from pack.nodes.core.plan import frame_texts, recipe
 from pack.nodes.host.store.pick_lookup import keeper
 from pack.nodes.host.store.store import Store
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 STORES = sorted(GOLDEN.glob("*/store"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.grammar.prompts import count, parse
 
-TABLE = json.loads((Path(__file__).parents[1] / "data" / "counts.json").read_text("utf-8"))
+TABLE = json.loads((Path(__file__).parents[2] / "data" / "counts.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("prompts, negative, template, expected", TABLE)

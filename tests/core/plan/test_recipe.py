@@ -215,7 +215,7 @@ def schema():
 
     from jsonschema import Draft202012Validator
 
-    path = Path(__file__).resolve().parents[2] / "web" / "docs" / "manifest.schema.json"
+    path = Path(__file__).resolve().parents[3] / "web" / "docs" / "manifest.schema.json"
     return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -26,7 +26,7 @@ from pack.nodes.host.store.store import Store
 from pack.nodes.host.work import contact_sheet, printed_sheet, sweep_sampler
 from PIL import Image
 
-API = (Path(__file__).resolve().parents[2] / "web" / "docs" / "API.md").read_text(encoding="utf-8")
+API = (Path(__file__).resolve().parents[3] / "web" / "docs" / "API.md").read_text(encoding="utf-8")
 HEAVY = {
     **{"model": ["1", 0], "positive": ["3", 0], "negative": ["4", 0]},
     **{"latent_image": ["5", 0], "vae": ["1", 2], "seed": ["6", 0]},

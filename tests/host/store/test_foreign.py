@@ -24,7 +24,7 @@ from pack.nodes.host.work import contact_sheet, save_frames, unpack_frames
 
 OURS, FOREIGN = "0123456789abcdef", "fedcba9876543210"
 RECIPE = {"1": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["1", 0]}}}
-SCHEMA = Path(__file__).resolve().parents[2] / "web" / "docs" / "manifest.schema.json"
+SCHEMA = Path(__file__).resolve().parents[3] / "web" / "docs" / "manifest.schema.json"
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 TEXT = st.text(max_size=12) | st.sampled_from(("\ud800", "\0", "\u202e", " · ", "../x", "a\nb"))
 NUMBERS = st.integers() | st.floats() | st.sampled_from((10**400, 2**64, -0.0, 1e308))
