@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+JOINT = " · "  # between the names, and the labels, of what varies together on one axis
+
 
 @dataclass(frozen=True)
 class Axis:

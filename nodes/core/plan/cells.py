@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..axes import Axis
+from ..axes import JOINT, Axis
 from ..errors import ProofsheetError
-from ..sheet.contents import JOINT
 from .graph import Item, Lane, Literal, at
 
 EVERY_COMBINATION = "every combination"

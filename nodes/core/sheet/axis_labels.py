@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from os.path import commonprefix
 from typing import Any
 
-from ..axes import Axis
+from ..axes import JOINT, Axis
 from ..text.difference import Difference, difference
 from ..text.wrapping import ELLIPSIS, one_line
-from .contents import JOINT
 
 # What the host calls these says nothing that the value does not say by itself.
 _BARE = frozenset(("sampler_name", "scheduler", "size", "model", "vae", "host", "prompt"))

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..axes import Axis
+from ..axes import JOINT, Axis
 
 CAPTIONS = ("varying", "full", "none")
-JOINT = " · "  # between the names, and the labels, of what varies together on one axis
 
 
 @dataclass(frozen=True)

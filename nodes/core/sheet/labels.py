@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..axes import Axis
+from ..axes import JOINT, Axis
 from ..text.wrapping import NO_BREAK
 from .axis_labels import LONG, Part, counted, few_words, named, own_words, part_of, written
-from .contents import JOINT, Sheet, parts
+from .contents import Sheet, parts
 from .layout import Grid
 
 _LAST = frozenset(("model", "vae", "host"))  # in the foot, behind the size of the pictures
