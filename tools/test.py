@@ -56,6 +56,13 @@ def lint(rig: Rig) -> Count:
     )
 
 
+def web_lint(rig: Rig) -> Count:
+    """Biome formats and lints the page's scripts and styles, as tools/biome.jsonc says."""
+    biome = checkers() / "@biomejs" / "biome" / "bin" / "biome"
+    config = f"--config-path={ROOT / 'tools' / 'biome.jsonc'}"
+    return one_check(rig.run([node(), biome, "ci", config, "web", "tests/web"]))
+
+
 def types(rig: Rig) -> Count:
     """The host's tree is found through the interpreter's own path."""
     pyright = [node(), checkers() / "pyright" / "index.js", "--pythonpath", rig.host.python]
@@ -117,12 +124,15 @@ class Suite:
     groups: tuple[str, ...] = ()  # packages beyond those of every run
 
 
+PURE = ("tests/test_imports.py", "tests/test_lines.py")  # of the files themselves
+
 SUITES = {
     "lint": Suite(lint, "nodes/*.py"),
     "types": Suite(types, "nodes/*.py"),
+    "web lint": Suite(web_lint, "web/**/*.js"),
     "web types": Suite(web_types, "web/**/*.js"),
     "web": Suite(web, "tests/web/**/*.test.js"),
-    "core": Suite(pytest("tests/core", "tests/test_imports.py"), "tests/core/test_*.py"),
+    "core": Suite(pytest("tests/core", *PURE), "tests/core/test_*.py"),
     "tools": Suite(pytest("tests/tools"), "tests/tools/test_*.py"),
     "host": Suite(pytest("tests/host"), "tests/host/test_*.py"),
     "server": Suite(pytest("tests/server"), "tests/server/test_*.py"),

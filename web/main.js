@@ -25,13 +25,37 @@ const sheets = new Sheets(host, () => Boolean(setting(ADVANCE)));
 app.registerExtension({
   name: 'Proofsheet',
   settings: [
-    { id: 'Proofsheet.MaxCells', name: 'Most cells in a sweep', category: ['Proofsheet', 'Sweeps', 'MaxCells'], type: 'number', defaultValue: 4096, attrs: { min: 1, step: 1 },
-      tooltip: 'A sweep with more cells is refused before anything is sampled.' },
-    { id: 'Proofsheet.StoreGiB', name: 'Size of the store in GiB', category: ['Proofsheet', 'Store', 'StoreGiB'], type: 'number', defaultValue: 20, attrs: { min: 0, step: 1 },
-      tooltip: 'Above it, frames that nobody picked and nobody used for the longest time are deleted. 0: no limit.' },
-    { id: ADVANCE, name: 'Go to the next frame after a mark', category: ['Proofsheet', 'Contact Sheet', 'AutoAdvance'], type: 'boolean', defaultValue: false,
+    {
+      id: 'Proofsheet.MaxCells',
+      name: 'Most cells in a sweep',
+      category: ['Proofsheet', 'Sweeps', 'MaxCells'],
+      type: 'number',
+      defaultValue: 4096,
+      attrs: { min: 1, step: 1 },
+      tooltip: 'A sweep with more cells is refused before anything is sampled.',
+    },
+    {
+      id: 'Proofsheet.StoreGiB',
+      name: 'Size of the store in GiB',
+      category: ['Proofsheet', 'Store', 'StoreGiB'],
+      type: 'number',
+      defaultValue: 20,
+      attrs: { min: 0, step: 1 },
+      tooltip:
+        'Above it, frames that nobody picked and nobody used for the longest time are deleted. ' +
+        '0: no limit.',
+    },
+    {
+      id: ADVANCE,
+      name: 'Go to the next frame after a mark',
+      category: ['Proofsheet', 'Contact Sheet', 'AutoAdvance'],
+      type: 'boolean',
+      defaultValue: false,
       tooltip: 'On: a mark moves the focus on, and Shift holds it still. Off: the other way round.',
-      onChange: (/** @type {boolean} */ on) => { for (const { model } of sheets.known.values()) model.advance = on; } },
+      onChange: (/** @type {boolean} */ on) => {
+        for (const { model } of sheets.known.values()) model.advance = on;
+      },
+    },
   ],
 
   addCustomNodeDefs(/** @type {Record<string, {output_node?: boolean}>} */ defs) {
@@ -39,7 +63,14 @@ app.registerExtension({
   },
 
   init() {
-    for (const [tag, type] of [[TAG, Face], ['proofsheet-slot', Slot]]) customElements.define(String(tag), /** @type {CustomElementConstructor} */ (/** @type {unknown} */ (type)));
+    for (const [tag, type] of [
+      [TAG, Face],
+      ['proofsheet-slot', Slot],
+    ])
+      customElements.define(
+        String(tag),
+        /** @type {CustomElementConstructor} */ (/** @type {unknown} */ (type)),
+      );
   },
 
   async setup() {
@@ -85,16 +116,25 @@ async function translate() {
 function addFace(node) {
   /** @type {Face | undefined} */
   let face;
-  const slot = addElement(host, node, 'contact_sheet', { hideOnZoom: false, getMinHeight: () => 240 }, () => {
-    const model = sheets.attach(node);
-    if (!model) return;
-    face?.dispose();
-    face = /** @type {Face} */ (document.createElement(TAG)).setup(model, sheets.files);
-    face.addEventListener('proofsheet-ask', (event) => answer(node, /** @type {CustomEvent} */ (event), /** @type {Face} */ (face)));
-    face.addEventListener('wheel', (event) => passWheel(event));
-    return face;
-  });
-  slot.className = 'ps-holder widget-expands'; // the second: what grows, to Nodes 2.0 of frontend 1.32
+  const slot = addElement(
+    host,
+    node,
+    'contact_sheet',
+    { hideOnZoom: false, getMinHeight: () => 240 },
+    () => {
+      const model = sheets.attach(node);
+      if (!model) return;
+      face?.dispose();
+      face = /** @type {Face} */ (document.createElement(TAG)).setup(model, sheets.files);
+      face.addEventListener('proofsheet-ask', (event) =>
+        answer(node, /** @type {CustomEvent} */ (event), /** @type {Face} */ (face)),
+      );
+      face.addEventListener('wheel', (event) => passWheel(event));
+      return face;
+    },
+  );
+  // The second name is what grows, to Nodes 2.0 of frontend 1.32.
+  slot.className = 'ps-holder widget-expands';
   const [width, height] = node.size ?? [0, 0];
   node.setSize?.([Math.max(width, LEAST.width), Math.max(height, LEAST.height)]);
   chain(node, 'onRemoved', () => {
@@ -109,16 +149,33 @@ function answer(node, event, face) {
   const { name, index } = event.detail;
   if (!view) return;
   if (name === 'leave') app.canvas?.canvas?.focus();
-  else if (RUNS[name]) RUNS[name](host, view, index).catch((error) => view.model.tell(String(error.message ?? error)));
-  else if (!openWindow(name, index, { model: view.model, files: sheets.files, face, ask: (request, at) => face.ask(request, at), host })) return;
+  else if (RUNS[name])
+    RUNS[name](host, view, index).catch((error) => view.model.tell(String(error.message ?? error)));
+  else if (
+    !openWindow(name, index, {
+      model: view.model,
+      files: sheets.files,
+      face,
+      ask: (request, at) => face.ask(request, at),
+      host,
+    })
+  )
+    return;
   event.preventDefault();
 }
 
 /** What the sheet cannot scroll belongs to the canvas. @param {WheelEvent} event */
 function passWheel(event) {
   const sheet = event.target instanceof Element ? event.target.closest('.ps-sheet') : null;
-  const room = sheet && (event.deltaY < 0 ? sheet.scrollTop > 0 : sheet.scrollTop + sheet.clientHeight < sheet.scrollHeight - 1);
-  const wide = sheet && sheet.scrollWidth > sheet.clientWidth && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY));
+  const room =
+    sheet &&
+    (event.deltaY < 0
+      ? sheet.scrollTop > 0
+      : sheet.scrollTop + sheet.clientHeight < sheet.scrollHeight - 1);
+  const wide =
+    sheet &&
+    sheet.scrollWidth > sheet.clientWidth &&
+    (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY));
   if ((room || wide) && !event.ctrlKey) event.stopPropagation();
   else if (!setting('Comfy.VueNodes.Enabled')) {
     event.preventDefault();
@@ -129,6 +186,8 @@ function passWheel(event) {
 /** Hosts before 0.14 cannot say that a new node keeps its seed; saved ones keep their value.
  * @param {any} node */
 function fixSeed(node) {
-  const control = node.widgets?.find((/** @type {any} */ each) => each.name === 'control_after_generate');
+  const control = node.widgets?.find(
+    (/** @type {any} */ each) => each.name === 'control_after_generate',
+  );
   if (control) control.value = 'fixed';
 }

@@ -39,7 +39,7 @@ def _major(program: str) -> int:
 
 
 def checkers() -> Path:
-    """The node_modules folder with TypeScript and Pyright at their pinned versions."""
+    """The node_modules folder with TypeScript, Pyright and Biome at their pinned versions."""
     lock = LOCKS / "npm.txt"
     key = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
     folder = cache_folder() / f"npm-{key}"

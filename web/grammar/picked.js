@@ -21,7 +21,11 @@ export function resolve(text, frames) {
   return [...picked];
 }
 
-/** @param {PickItem} item @param {Pickable[]} frames @param {Map<number | null, string>} byNumber */
+/**
+ * @param {PickItem} item
+ * @param {Pickable[]} frames
+ * @param {Map<number | null, string>} byNumber
+ */
 function idsOf(item, frames, byNumber) {
   if (item.kind === 'frames') return numbered(item, frames, byNumber);
   if (item.kind === 'id') return [identified(item, frames)];
@@ -29,38 +33,55 @@ function idsOf(item, frames, byNumber) {
   return item.kind === 'all' ? frames.map((frame) => frame.id) : [];
 }
 
-/** @param {PickItem} item @param {Pickable[]} frames @param {Map<number | null, string>} byNumber */
+/**
+ * @param {PickItem} item
+ * @param {Pickable[]} frames
+ * @param {Map<number | null, string>} byNumber
+ */
 function numbered(item, frames, byNumber) {
   const first = item.first ?? 0;
   const last = item.last ?? 0;
   for (const number of [first, last]) {
     const has = frames.length ? `frames 1 to ${frames.length}` : 'no frames';
-    if (!byNumber.has(number)) throw fault(item, `There is no frame ${number}: this sweep has ${has}`);
+    if (!byNumber.has(number))
+      throw fault(item, `There is no frame ${number}: this sweep has ${has}`);
   }
   const step = last >= first ? 1 : -1;
-  return Array.from({ length: Math.abs(last - first) + 1 }, (_, at) => byNumber.get(first + at * step) ?? '');
+  return Array.from(
+    { length: Math.abs(last - first) + 1 },
+    (_, at) => byNumber.get(first + at * step) ?? '',
+  );
 }
 
 /** @param {PickItem} item @param {Pickable[]} frames */
 function identified(item, frames) {
   const id = item.id ?? '';
   if (id.length === 16) return id;
-  const found = [...new Set(frames.map((frame) => frame.id).filter((each) => each.startsWith(id)))].sort();
-  if (found.length > 1) throw fault(item, `${found.length} frames begin with #${id}: ${formatIds(found.slice(0, 3))}`);
-  if (!found.length) throw fault(item, `No frame of this sweep begins with #${id}; an earlier one needs all 16 digits`);
+  const found = [
+    ...new Set(frames.map((frame) => frame.id).filter((each) => each.startsWith(id))),
+  ].sort();
+  if (found.length > 1)
+    throw fault(item, `${found.length} frames begin with #${id}: ${formatIds(found.slice(0, 3))}`);
+  if (!found.length)
+    throw fault(
+      item,
+      `No frame of this sweep begins with #${id}; an earlier one needs all 16 digits`,
+    );
   return found[0];
 }
 
 /** @param {PickItem} item @param {Pickable[]} frames */
 function onAxis(item, frames) {
-  const found = frames.filter((frame) => same(valueOf(item, frame), item.value ?? ''));
+  const found = frames.filter((frame) => same(answer(item, frame), item.value ?? ''));
   if (!found.length) throw fault(item, nothingThere(item, frames));
   return found.map((frame) => frame.id);
 }
 
 /** @param {PickItem} item @param {Pickable[]} frames */
 function nothingThere(item, frames) {
-  const values = frames.map((frame) => valueOf(item, frame)).filter((value) => value !== null && value !== undefined);
+  const values = frames
+    .map((frame) => answer(item, frame))
+    .filter((value) => value !== null && value !== undefined);
   const found = [...new Set(values.map(String))];
   if (!found.length) {
     const axes = [...new Set(frames.flatMap((frame) => Object.keys(frame.values)))];
@@ -71,9 +92,10 @@ function nothingThere(item, frames) {
 }
 
 /** @param {PickItem} item @param {Pickable} frame */
-function valueOf(item, frame) {
+function answer(item, frame) {
   if (item.name === 'seed') return frame.seed;
-  if (item.name === 'prompt' && !item.quoted && /^[0-9]+$/.test(item.value ?? '')) return frame.prompt;
+  if (item.name === 'prompt' && !item.quoted && /^[0-9]+$/.test(item.value ?? ''))
+    return frame.prompt;
   return frame.values[item.name ?? ''];
 }
 
@@ -82,7 +104,13 @@ function valueOf(item, frame) {
  * @param {unknown} value @param {string} written */
 export function same(value, written) {
   if (typeof value === 'boolean') return String(value) === written.toLowerCase();
-  if (typeof value === 'string') return value === written || (/^[0-9]{16,}$/.test(value) && value === written.replace(/^0+/, ''));
+  if (typeof value === 'string')
+    return (
+      value === written || (/^[0-9]{16,}$/.test(value) && value === written.replace(/^0+/, ''))
+    );
   if (typeof value !== 'number') return false;
-  return /^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(written) && Number(written) === value;
+  return (
+    /^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(written) &&
+    Number(written) === value
+  );
 }

@@ -31,10 +31,13 @@ class Cursor {
   constructor(source) {
     this.source = source;
     this.position = source.startsWith('\ufeff') ? 1 : 0;
-    if (source.length > MAX_TEXT) throw new PicksError(`A text of ${source.length} characters`, 0, 1);
+    if (source.length > MAX_TEXT)
+      throw new PicksError(`A text of ${source.length} characters`, 0, 1);
   }
 
-  get done() { return this.position >= this.source.length; }
+  get done() {
+    return this.position >= this.source.length;
+  }
 
   /** @param {RegExp} pattern a sticky one */
   take(pattern) {
@@ -54,7 +57,8 @@ class Cursor {
   /** @param {string} message @param {number} [start] */
   fail(message, start) {
     const length = this.source.length;
-    if (start !== undefined) return new PicksError(message, start, Math.min(length, Math.max(this.position, start + 1)));
+    if (start !== undefined)
+      return new PicksError(message, start, Math.min(length, Math.max(this.position, start + 1)));
     const run = /[^\s,]+/y;
     run.lastIndex = this.position;
     const end = run.test(this.source) ? run.lastIndex : this.position + 1;
@@ -66,8 +70,19 @@ class Cursor {
 function short(text) {
   const cut = text.length <= 40 ? text : `${text.slice(0, 39)}…`;
   const quote = cut.includes("'") && !cut.includes('"') ? '"' : "'";
-  const marks = /** @type {Record<string, string>} */ ({ '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' });
-  return quote + cut.replace(/[\n\r\t\\]/g, (mark) => marks[mark]).replaceAll(quote, quote === "'" ? "\\'" : quote) + quote;
+  const marks = /** @type {Record<string, string>} */ ({
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\\': '\\\\',
+  });
+  return (
+    quote +
+    cut
+      .replace(/[\n\r\t\\]/g, (mark) => marks[mark])
+      .replaceAll(quote, quote === "'" ? "\\'" : quote) +
+    quote
+  );
 }
 
 /** @param {Cursor} cursor */
@@ -75,7 +90,8 @@ function number(cursor) {
   const start = cursor.position;
   const digits = cursor.expect(/[0-9]+/y, 'the frame that ends the range')[0].replace(/^0+/, '');
   if (!digits) throw cursor.fail('Frames are numbered from 1', start);
-  if (digits.length > 9) throw cursor.fail('No sweep has that many frames; an id begins with #', start);
+  if (digits.length > 9)
+    throw cursor.fail('No sweep has that many frames; an id begins with #', start);
   return Number(digits);
 }
 
@@ -89,14 +105,21 @@ function range(cursor) {
 function identity(cursor) {
   const start = cursor.position;
   const id = cursor.expect(/#([0-9A-Za-z]*)/y, '#')[1].toLowerCase();
-  if (/^[0-9a-f]+$/.test(id) && id.length >= SHORTEST_ID && id.length <= ID_LENGTH) return { kind: 'id', id };
-  throw cursor.fail(`A frame id is # and ${ID_LENGTH} digits 0-9 a-f, or the first ${SHORTEST_ID} and more of them`, start);
+  if (/^[0-9a-f]+$/.test(id) && id.length >= SHORTEST_ID && id.length <= ID_LENGTH)
+    return { kind: 'id', id };
+  throw cursor.fail(
+    `A frame id is # and ${ID_LENGTH} digits 0-9 a-f, or the first ${SHORTEST_ID} and more of them`,
+    start,
+  );
 }
 
 /** @param {Cursor} cursor */
 function word(cursor) {
   const start = cursor.position;
-  const name = cursor.expect(/[\p{L}_][\p{L}\p{N}\p{M}_]*(?:[ .:-][\p{L}\p{N}\p{M}_]+)*/uy, EXPECTED)[0];
+  const name = cursor.expect(
+    /[\p{L}_][\p{L}\p{N}\p{M}_]*(?:[ .:-][\p{L}\p{N}\p{M}_]+)*/uy,
+    EXPECTED,
+  )[0];
   if (cursor.take(/\s*=\s*/y)) return { kind: 'axis', name, ...axisValue(cursor, name) };
   const kind = name.toLowerCase();
   if (kind !== 'all' && kind !== 'none') throw cursor.fail(`Expected ${EXPECTED}`, start);
@@ -112,9 +135,12 @@ function axisValue(cursor, name) {
     const plain = `${quoted[1]}"`.replace(/(\\+)(?=")/g, (run) => run.slice(0, run.length >> 1));
     return { value: plain.slice(0, -1), quoted: true };
   }
-  const value = cursor.expect(/[^,\n\v\f\r\x85\u2028\u2029]+/y, `a value after ${name}=`)[0].replace(INVISIBLE, '');
+  const value = cursor
+    .expect(/[^,\n\v\f\r\x85\u2028\u2029]+/y, `a value after ${name}=`)[0]
+    .replace(INVISIBLE, '');
   if (!value) throw cursor.fail(`Expected a value after ${name}=`, start);
-  if (name === 'seed' && !/^[0-9]+$/.test(value)) throw cursor.fail('A seed is a whole number', start);
+  if (name === 'seed' && !/^[0-9]+$/.test(value))
+    throw cursor.fail('A seed is a whole number', start);
   return { value };
 }
 
@@ -144,7 +170,8 @@ export function parse(text) {
     }
   }
   for (const each of items) {
-    if (each.kind === 'none' && (items.length > 1 || each.removes)) throw fault(each, 'none stands alone');
+    if (each.kind === 'none' && (items.length > 1 || each.removes))
+      throw fault(each, 'none stands alone');
   }
   if (items[0]?.removes) throw fault(items[0], 'Nothing to take away yet; begin with all');
   return items;

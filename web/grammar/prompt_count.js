@@ -1,12 +1,21 @@
-/* How many prompts a Prompt Batch makes. The page's twin of `count` in nodes/core/grammar/prompts.py, for
-   the number alone: what is at fault, the server says. Both are tested with tests/data/counts.json. */
+/* How many prompts a Prompt Batch makes. The page's twin of `count` in
+   nodes/core/grammar/prompts.py, for the number alone: what is at fault, the server says. Both are
+   tested with tests/data/counts.json. */
 
 const FIELD = /^(name|negative)\s*[:：]\s*/i;
 const BREAK = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
 
-/** @param {string} prompts @param {string} [negative] @param {string} [template] @returns {number | null} null: not to be told */
+/**
+ * @param {string} prompts
+ * @param {string} [negative]
+ * @param {string} [template]
+ * @returns {number | null} null: not to be told
+ */
 export function countPrompts(prompts, negative = '', template = '{prompt}') {
-  const lines = prompts.split(BREAK).map((line) => line.trim()).filter((line) => !line.startsWith('#'));
+  const lines = prompts
+    .split(BREAK)
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('#'));
   if (lines.some((line) => /^-{4,}$/.test(line))) return null;
   const around = [forms(negative), forms(template.trim() ? template : '{prompt}')];
   const own = lines.includes('---') ? blocks(lines) : lines.filter(Boolean).map(forms);

@@ -18,13 +18,20 @@ export function nodeAt(host, path) {
   return node;
 }
 
-/** The path of a node, or null if it is in no open graph. @param {Host} host @param {any} node @returns {string | null} */
+/**
+ * The path of a node, or null if it is in no open graph.
+ * @param {Host} host
+ * @param {any} node
+ * @returns {string | null}
+ */
 export function pathOf(host, node) {
   const search = (/** @type {any} */ graph, /** @type {number} */ depth) => {
     if (depth > 8) return null;
     for (const each of graph?.nodes ?? graph?._nodes ?? []) {
       if (each === node) return String(each.id);
-      const inside = /** @type {string | null} */ (each.subgraph ? search(each.subgraph, depth + 1) : null);
+      const inside = /** @type {string | null} */ (
+        each.subgraph ? search(each.subgraph, depth + 1) : null
+      );
       if (inside) return `${each.id}:${inside}`;
     }
     return null;
@@ -38,9 +45,12 @@ const SUBGRAPH_INPUTS = -10; // the id of the node that they come from, in the h
  * @param {Host} host @param {any} node @param {string} name @returns {any} */
 export function widgetOf(host, node, name) {
   const own = node?.widgets?.find((/** @type {any} */ each) => each.name === name);
-  const input = node?.inputs?.find((/** @type {any} */ each) => (each.widget?.name ?? each.name) === name);
+  const input = node?.inputs?.find(
+    (/** @type {any} */ each) => (each.widget?.name ?? each.name) === name,
+  );
   const { graph } = node ?? {};
-  const link = input?.link == null ? null : (graph?.getLink?.(input.link) ?? graph?.links?.[input.link]);
+  const link =
+    input?.link == null ? null : (graph?.getLink?.(input.link) ?? graph?.links?.[input.link]);
   if (Number(link?.origin_id) !== SUBGRAPH_INPUTS) return own;
   const outer = nodeAt(host, (pathOf(host, node) ?? '').split(':').slice(0, -1).join(':'));
   return widgetOf(host, outer, graph.inputs?.[link.origin_slot]?.name) ?? own;
@@ -60,34 +70,65 @@ export const workflowId = (host) => String(rootOf(host)?.id ?? '');
  * @returns {Promise<{graph: any, workflow: string, running: boolean, outputs: any} | null>} */
 export async function runOf(host, promptId) {
   const read = async (/** @type {string} */ path) => (await host.api.fetchApi(path)).json();
-  const told = (/** @type {any} */ item, /** @type {boolean} */ running, /** @type {any} */ outputs) => ({
-    graph: item[2], workflow: String(item[3]?.extra_pnginfo?.workflow?.id ?? ''), running, outputs,
+  const told = (
+    /** @type {any} */ item,
+    /** @type {boolean} */ running,
+    /** @type {any} */ outputs,
+  ) => ({
+    graph: item[2],
+    workflow: String(item[3]?.extra_pnginfo?.workflow?.id ?? ''),
+    running,
+    outputs,
   });
   const queue = await read('/queue');
-  const waiting = [...(queue.queue_running ?? []), ...(queue.queue_pending ?? [])].find((item) => item[1] === promptId);
+  const waiting = [...(queue.queue_running ?? []), ...(queue.queue_pending ?? [])].find(
+    (item) => item[1] === promptId,
+  );
   if (waiting) return told(waiting, true, {});
   const entry = (await read(`/history/${promptId}`))[promptId];
   return entry ? told(entry.prompt, false, entry.outputs ?? {}) : null;
 }
 
-/** Queues a graph as the page would, without touching any widget. @param {Host} host
- * @param {any} output @param {any} workflow @param {string[]} targets @returns {Promise<string>} what is wrong, or '' */
+/**
+ * Queues a graph as the page would, without touching any widget.
+ * @param {Host} host
+ * @param {any} output
+ * @param {any} workflow
+ * @param {string[]} targets
+ * @returns {Promise<string>} what is wrong, or ''
+ */
 export async function queue(host, output, workflow, targets) {
   try {
-    const answer = await host.api.queuePrompt(0, { output, workflow }, { partialExecutionTargets: targets });
-    const errors = Object.values(answer?.node_errors ?? {}).flatMap((each) => /** @type {any} */ (each).errors ?? []);
+    const answer = await host.api.queuePrompt(
+      0,
+      { output, workflow },
+      { partialExecutionTargets: targets },
+    );
+    const errors = Object.values(answer?.node_errors ?? {}).flatMap(
+      (each) => /** @type {any} */ (each).errors ?? [],
+    );
     return errors.length ? sentence(errors[0]) : '';
   } catch (error) {
     const answer = /** @type {any} */ (error)?.response;
-    const inside = Object.values(answer?.node_errors ?? {}).flatMap((each) => /** @type {any} */ (each).errors ?? []);
-    return sentence(inside[0] ?? answer?.error ?? { message: String(/** @type {any} */ (error)?.message ?? error) });
+    const inside = Object.values(answer?.node_errors ?? {}).flatMap(
+      (each) => /** @type {any} */ (each).errors ?? [],
+    );
+    return sentence(
+      inside[0] ??
+        answer?.error ?? { message: String(/** @type {any} */ (error)?.message ?? error) },
+    );
   }
 }
 
 /** @param {any} fault */
-const sentence = (fault) => [fault.message, fault.details].filter(Boolean).map(String).join(': ').slice(0, 400) || '?';
+const sentence = (fault) =>
+  [fault.message, fault.details].filter(Boolean).map(String).join(': ').slice(0, 400) || '?';
 
-/** The API graph up to a node, small enough to keep with the workflow. @param {any} graph @param {string} sheet */
+/**
+ * The API graph up to a node, small enough to keep with the workflow.
+ * @param {any} graph
+ * @param {string} sheet
+ */
 export function before(graph, sheet) {
   if (!graph?.[sheet]) return null;
   /** @type {Record<string, any>} */
@@ -96,7 +137,11 @@ export function before(graph, sheet) {
   for (let id = left.pop(); id !== undefined; id = left.pop()) {
     if (kept[id] || !graph[id]) continue;
     kept[id] = { class_type: graph[id].class_type, inputs: graph[id].inputs };
-    left.push(...Object.values(graph[id].inputs ?? {}).filter(isLink).map(([source]) => String(source)));
+    left.push(
+      ...Object.values(graph[id].inputs ?? {})
+        .filter(isLink)
+        .map(([source]) => String(source)),
+    );
   }
   return kept;
 }

@@ -16,7 +16,10 @@ export class Sheets {
   constructor(host, advance) {
     this.host = host;
     this.advance = advance;
-    /** @type {Map<string, {model: SheetModel, prompt: string, made: any}>} "workflow|path" -> what runs there */
+    /**
+     * @type {Map<string, {model: SheetModel, prompt: string, made: any}>} "workflow|path" -> what
+     *   runs there
+     */
     this.known = new Map();
     /** @type {Map<any, View>} */
     this.views = new Map();
@@ -31,13 +34,20 @@ export class Sheets {
 
   listen() {
     const { api } = this.host;
-    const on = (/** @type {string} */ name, /** @type {(news: any) => any} */ act) => api.addEventListener(name, (/** @type {CustomEvent} */ event) => this.later(() => act(event.detail)));
-    on('proofsheet.sweep', (news) => this.each(news, (known) => known.model.show(news.manifest, 'running'), true));
+    const on = (/** @type {string} */ name, /** @type {(news: any) => any} */ act) =>
+      api.addEventListener(name, (/** @type {CustomEvent} */ event) =>
+        this.later(() => act(event.detail)),
+      );
+    on('proofsheet.sweep', (news) =>
+      this.each(news, (known) => known.model.show(news.manifest, 'running'), true),
+    );
     on('proofsheet.frame', (news) => this.each(news, (known) => known.model.arrived(news.frame)));
     on('proofsheet.step', (news) => this.each(news, (known) => known.model.stepped(news)));
     on('executed', (news) => this.executed(news));
     on('execution_interrupted', (news) => this.ended(news, ''));
-    on('execution_error', (news) => this.ended(news, String(news.exception_message ?? '').split('\n')[0]));
+    on('execution_error', (news) =>
+      this.ended(news, String(news.exception_message ?? '').split('\n')[0]),
+    );
     on('execution_success', (news) => this.ended(news, ''));
   }
 
@@ -50,12 +60,19 @@ export class Sheets {
   /** @param {string} prompt */
   run(prompt) {
     let found = this.runs.get(prompt);
-    if (!found) this.runs.set(prompt, (found = runOf(this.host, prompt).catch(() => null)));
+    if (!found) {
+      found = runOf(this.host, prompt).catch(() => null);
+      this.runs.set(prompt, found);
+    }
     if (this.runs.size > REMEMBERED) this.runs.delete(String(this.runs.keys().next().value));
     return found;
   }
 
-  /** What is known of a sheet of some workflow, open or not. @param {string} workflow @param {string} path */
+  /**
+   * What is known of a sheet of some workflow, open or not.
+   * @param {string} workflow
+   * @param {string} path
+   */
   at(workflow, path) {
     const key = `${workflow}|${path}`;
     let known = this.known.get(key);
@@ -66,7 +83,11 @@ export class Sheets {
     return known;
   }
 
-  /** @param {any} news @param {(known: {model: SheetModel, prompt: string, made: any}) => void} act @param {boolean} [begins] */
+  /**
+   * @param {any} news
+   * @param {(known: {model: SheetModel, prompt: string, made: any}) => void} act
+   * @param {boolean} [begins]
+   */
   async each(news, act, begins = false) {
     const run = await this.run(news.prompt_id);
     const workflow = run?.workflow || workflowId(this.host);
@@ -79,14 +100,22 @@ export class Sheets {
     }
   }
 
-  /** @param {{model: SheetModel, prompt: string, made: any}} known @param {string} workflow @param {string} path @param {string} prompt @param {any} graph */
+  /**
+   * @param {{model: SheetModel, prompt: string, made: any}} known
+   * @param {string} workflow
+   * @param {string} path
+   * @param {string} prompt
+   * @param {any} graph
+   */
   begin(known, workflow, path, prompt, graph) {
     known.prompt = prompt;
     known.made = before(graph, path) ?? known.made;
     for (const view of this.views.values()) if (view.model === known.model) view.made = known.made;
     try {
       sessionStorage.setItem(`${RUN}${workflow}|${path}`, prompt);
-    } catch { /* a full or forbidden storage only costs the reload in mid-run */ }
+    } catch {
+      /* a full or forbidden storage only costs the reload in mid-run */
+    }
   }
 
   /** @param {any} news */
@@ -106,7 +135,8 @@ export class Sheets {
     for (const { model, prompt } of this.known.values()) {
       if (prompt === news.prompt_id) model.stopped(error);
       // A copy made in mid-run, with no run of its own: its frames may be there now.
-      else if (!prompt && model.phase === 'stopped') [...this.views.values()].find((view) => view.model === model)?.check();
+      else if (!prompt && model.phase === 'stopped')
+        [...this.views.values()].find((view) => view.model === model)?.check();
     }
     if (error && news.node_type === SHEET) return this.failed(news, error);
   }
@@ -128,7 +158,9 @@ export class Sheets {
     known.model.advance = this.advance();
     this.detach(node);
     const view = new View(node, known.model, {
-      exists: (file) => this.exists(file), changed: () => this.changed(), widget: (of, name) => widgetOf(this.host, of, name),
+      exists: (file) => this.exists(file),
+      changed: () => this.changed(),
+      widget: (of, name) => widgetOf(this.host, of, name),
     });
     this.views.set(node, view);
     view.made ??= known.made;
@@ -161,18 +193,28 @@ export class Sheets {
     if (manifest || run.running) this.begin(known, workflow, path, prompt, run.graph);
   }
 
-  /** Outputs that the host restores by itself: of another tab, or from its history. @param {Record<string, any>} outputs */
+  /**
+   * Outputs that the host restores by itself: of another tab, or from its history.
+   * @param {Record<string, any>} outputs
+   */
   restored(outputs) {
     for (const [node, view] of this.views) {
       const manifest = outputs?.[locatorOf(this.host, node)]?.proofsheet?.[0];
-      if (manifest && (!view.model.sweep || view.model.sweep.id !== manifest.sweep) && view.model.phase !== 'running') view.model.show(manifest, manifest.held ? 'held' : 'finished');
+      if (
+        manifest &&
+        (!view.model.sweep || view.model.sweep.id !== manifest.sweep) &&
+        view.model.phase !== 'running'
+      )
+        view.model.show(manifest, manifest.held ? 'held' : 'finished');
     }
   }
 
   /** @param {any} file */
   async exists(file) {
     try {
-      return (await fetch(this.files.url(file), { method: 'HEAD', cache: 'no-store' })).status !== 404;
+      return (
+        (await fetch(this.files.url(file), { method: 'HEAD', cache: 'no-store' })).status !== 404
+      );
     } catch {
       return true; // no answer says nothing about the file
     }
@@ -188,5 +230,4 @@ export class Sheets {
       (tracker?.captureCanvasState ?? tracker?.checkState)?.call(tracker);
     }, 200);
   }
-
 }

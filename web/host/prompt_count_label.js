@@ -11,10 +11,20 @@ const OFTEN = 500;
 /** @param {import('./graph.js').Host} host @param {any} node */
 export function addCount(host, node) {
   const label = h('p', { class: 'ps-count', role: 'status' });
-  addElement(host, node, 'prompt_count', { hideOnZoom: true, margin: 0, getMinHeight: () => 20, getMaxHeight: () => 20 }, () => label);
+  addElement(
+    host,
+    node,
+    'prompt_count',
+    { hideOnZoom: true, margin: 0, getMinHeight: () => 20, getMaxHeight: () => 20 },
+    () => label,
+  );
   const draw = () => {
-    const texts = NAMES.map((name) => String(node.widgets?.find((/** @type {any} */ each) => each.name === name)?.value ?? ''));
-    const linked = node.inputs?.some((/** @type {any} */ input) => NAMES.includes(input.name) && input.link != null);
+    const texts = NAMES.map((name) =>
+      String(node.widgets?.find((/** @type {any} */ each) => each.name === name)?.value ?? ''),
+    );
+    const linked = node.inputs?.some(
+      (/** @type {any} */ input) => NAMES.includes(input.name) && input.link != null,
+    );
     const count = linked ? null : countPrompts(texts[0], texts[1], texts[2]);
     write(label, count === null ? '' : say('promptCount', { n: count }));
   };

@@ -1,6 +1,14 @@
 /* Continue, New seeds, More like this: what a sheet queues. */
 
-import { behind, changed, continued, freshSeeds, moreLike, only, samplerOf } from '../model/api_graphs.js';
+import {
+  behind,
+  changed,
+  continued,
+  freshSeeds,
+  moreLike,
+  only,
+  samplerOf,
+} from '../model/api_graphs.js';
 import { nodeAt, pathOf, queue, widgetOf } from './graph.js';
 import { formatIds } from '../grammar/picks.js';
 import { say } from '../common/texts.js';
@@ -9,7 +17,11 @@ import { say } from '../common/texts.js';
 /** @typedef {import('./sheet_node.js').View} View */
 
 /** @type {Record<string, (host: Host, view: View, index: number) => Promise<void>>} */
-export const RUNS = { continue: continueWith, 'new seeds': newSeeds, 'more like this': moreLikeThis };
+export const RUNS = {
+  continue: continueWith,
+  'new seeds': newSeeds,
+  'more like this': moreLikeThis,
+};
 
 /** @param {Host} host @param {View} view */
 async function continueWith(host, view) {
@@ -30,16 +42,28 @@ async function newSeeds(host, view) {
   const { model } = view;
   const now = await ready(host, view);
   if (!now) return;
-  const changes = freshSeeds(now.output, now.sampler, model.frames.map((frame) => frame.seed));
+  const changes = freshSeeds(
+    now.output,
+    now.sampler,
+    model.frames.map((frame) => frame.seed),
+  );
   const [[id, inputs] = ['', {}]] = Object.entries(changes);
   if (!id) return model.tell(say('noSeedNode'));
   if (model.marks.picks.length) {
     model.marks.keep(model.marks.picks, say('didKeep'));
     model.marked();
   }
-  for (const [name, value] of Object.entries(inputs)) setWidget(widgetOf(host, nodeAt(host, id), name), value);
+  for (const [name, value] of Object.entries(inputs))
+    setWidget(widgetOf(host, nodeAt(host, id), name), value);
   const { output, workflow } = await host.app.graphToPrompt();
-  await send(host, view, now.sheet, changed(output, changes), workflow, say('rerolled', { seed: inputs.seed ?? inputs.list }));
+  await send(
+    host,
+    view,
+    now.sheet,
+    changed(output, changes),
+    workflow,
+    say('rerolled', { seed: inputs.seed ?? inputs.list }),
+  );
 }
 
 /** @param {Host} host @param {View} view @param {number} index */
@@ -48,10 +72,25 @@ async function moreLikeThis(host, view, index) {
   const frame = model.frames[index];
   const now = await ready(host, view);
   if (!now || !frame) return;
-  const like = model.frames.filter((each) => each.positive === frame.positive && each.negative === frame.negative);
+  const like = model.frames.filter(
+    (each) => each.positive === frame.positive && each.negative === frame.negative,
+  );
   const seeds = like.map((each) => each.seed).filter((seed) => seed !== null);
-  const { graph, more } = moreLike(now.output, now.sampler, frame, seeds, model.frames.map((each) => each.seed));
-  await send(host, view, now.sheet, graph, now.workflow, say('moreSeeds', { n: more, number: index + 1 }));
+  const { graph, more } = moreLike(
+    now.output,
+    now.sampler,
+    frame,
+    seeds,
+    model.frames.map((each) => each.seed),
+  );
+  await send(
+    host,
+    view,
+    now.sheet,
+    graph,
+    now.workflow,
+    say('moreSeeds', { n: more, number: index + 1 }),
+  );
 }
 
 /** @param {Host} host @param {View} view */
@@ -65,7 +104,14 @@ async function ready(host, view) {
   return { output, workflow, sheet, sampler };
 }
 
-/** @param {Host} host @param {View} view @param {string} sheet @param {any} graph @param {any} workflow @param {string} text */
+/**
+ * @param {Host} host
+ * @param {View} view
+ * @param {string} sheet
+ * @param {any} graph
+ * @param {any} workflow
+ * @param {string} text
+ */
 async function send(host, view, sheet, graph, workflow, text) {
   const { model } = view;
   const picked = changed(graph, { [sheet]: { picks: formatIds(model.marks.picks) } });

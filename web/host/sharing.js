@@ -8,11 +8,14 @@ export async function copy(text) {
   if (navigator.clipboard && globalThis.isSecureContext) {
     try {
       return await navigator.clipboard.writeText(text);
-    } catch { /* not allowed: the older way */ }
+    } catch {
+      /* not allowed: the older way */
+    }
   }
   const box = document.createElement('textarea');
   box.value = text;
-  (document.querySelector('dialog[open]') ?? document.body).append(box); // outside a modal dialog nothing can be selected
+  // Outside a modal dialog nothing can be selected.
+  (document.querySelector('dialog[open]') ?? document.body).append(box);
   box.select();
   document.execCommand('copy');
   box.remove();
@@ -28,8 +31,11 @@ export function download(url, name) {
   link.remove();
 }
 
-/** The frame's recipe as a new workflow, read from its picture.
- * @param {import('../window/windows.js').Context} context @param {import('../model/sweep.js').Frame} frame */
+/**
+ * The frame's recipe as a new workflow, read from its picture.
+ * @param {import('../window/windows.js').Context} context
+ * @param {import('../model/sweep.js').Frame} frame
+ */
 export async function openRecipe({ files, host }, frame) {
   const answer = await fetch(files.url(stored(frame.id, 'png')));
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);

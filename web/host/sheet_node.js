@@ -14,8 +14,12 @@ const AT_ONCE = 6;
 const ECHO = 3000; // milliseconds
 
 export class View {
-  /** @param {any} node @param {SheetModel} model
-   * @param {{exists: (file: any) => Promise<boolean>, changed: () => void, widget: (node: any, name: string) => any}} host */
+  /**
+   * @param {any} node
+   * @param {SheetModel} model
+   * @param {{exists: (file: any) => Promise<boolean>, changed: () => void, widget: (node: any,
+   *   name: string) => any}} host
+   */
   constructor(node, model, host) {
     this.node = node;
     this.model = model;
@@ -25,7 +29,8 @@ export class View {
     /** @type {any} */
     this.packed = null;
     this.open = true;
-    this.listen = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event).detail);
+    this.listen = (/** @type {Event} */ event) =>
+      this.changed(/** @type {CustomEvent} */ (event).detail);
     model.addEventListener('change', this.listen);
     /** @type {Map<string, number>} our own texts, and when each was written */
     this.written = new Map();
@@ -36,7 +41,9 @@ export class View {
   }
 
   /** @param {string} name */
-  widget(name) { return this.host.widget(this.node, name); }
+  widget(name) {
+    return this.host.widget(this.node, name);
+  }
 
   /** @param {string} name @param {() => void} then */
   follow(name, then) {
@@ -71,7 +78,8 @@ export class View {
   /** @returns {{ids: string[] | null, fault: string}} */
   read() {
     try {
-      if (this.model.frames.length) return { ids: resolve(this.text, this.model.frames), fault: '' };
+      if (this.model.frames.length)
+        return { ids: resolve(this.text, this.model.frames), fault: '' };
       parse(this.text);
       return { ids: null, fault: '' };
     } catch (error) {
@@ -79,7 +87,9 @@ export class View {
     }
   }
 
-  get text() { return String(this.widget('picks')?.value ?? ''); }
+  get text() {
+    return String(this.widget('picks')?.value ?? '');
+  }
 
   restore() {
     const { model, node } = this;
@@ -88,7 +98,11 @@ export class View {
     const sweep = model.sweep ?? unpacked(from.sheet);
     if (sweep && !model.sweep) {
       this.packed = from.sheet;
-      model.load(sweep, sweep.frames.some((frame) => frame.status === WAITING) ? 'stopped' : 'reopened', from.gone ?? []);
+      model.load(
+        sweep,
+        sweep.frames.some((frame) => frame.status === WAITING) ? 'stopped' : 'reopened',
+        from.gone ?? [],
+      );
       this.check();
     }
     this.restoreMarks(from);
@@ -102,7 +116,10 @@ export class View {
     const picks = ids ?? model.marks.picks;
     model.fault = fault;
     const state = restored(from, picks);
-    if (JSON.stringify([saved(state), picks]) !== JSON.stringify([saved(model.marks.state), model.marks.picks])) {
+    if (
+      JSON.stringify([saved(state), picks]) !==
+      JSON.stringify([saved(model.marks.state), model.marks.picks])
+    ) {
       model.marks.state = state;
       model.marks.past = [];
       model.marks.future = [];
@@ -118,7 +135,11 @@ export class View {
     const timer = setTimeout(() => this.reading(true), 300);
     const left = model.frames.map((_, index) => index);
     const worker = async () => {
-      for (let index = left.shift(); index !== undefined && model.sweep === sweep; index = left.shift()) {
+      for (
+        let index = left.shift();
+        index !== undefined && model.sweep === sweep;
+        index = left.shift()
+      ) {
         const frame = model.frames[index];
         const there = await this.host.exists(stored(frame.id, 'webp'));
         if (!there) model.vanished(index);
@@ -154,7 +175,8 @@ export class View {
       this.saving = setTimeout(() => this.save(), 300); // hundreds may vanish at once
       return;
     }
-    if (loaded) this.readPicks(); // numbers mean the frames of this sweep now
+    if (loaded)
+      this.readPicks(); // numbers mean the frames of this sweep now
     else this.writePicks();
     this.save();
   }
@@ -163,7 +185,13 @@ export class View {
     const { model, node } = this;
     this.packed ??= model.sweep ? packed(model.sweep) : undefined;
     node.properties ??= {};
-    node.properties[PROPERTY] = { version: 1, ...saved(model.marks.state), sheet: this.packed, gone: [...model.lost], made: this.made ?? undefined };
+    node.properties[PROPERTY] = {
+      version: 1,
+      ...saved(model.marks.state),
+      sheet: this.packed,
+      gone: [...model.lost],
+      made: this.made ?? undefined,
+    };
     this.host.changed();
   }
 
@@ -171,7 +199,8 @@ export class View {
    * user's. */
   isEcho() {
     const latest = formatIds(this.model.marks.picks);
-    for (const [text, when] of this.written) if (Date.now() - when > ECHO) this.written.delete(text);
+    for (const [text, when] of this.written)
+      if (Date.now() - when > ECHO) this.written.delete(text);
     if (!this.written.has(this.text)) return false;
     if (this.text !== latest) this.widget('picks').value = latest;
     return true;

@@ -11,14 +11,20 @@ const places = new Map();
  * and gives it to the next node with that id (the host's undo makes one). So the content of a place
  * goes to whichever of its slots is in the page. */
 export class Slot extends (globalThis.HTMLElement ?? Object) {
-  connectedCallback() { settle(this.place); }
+  connectedCallback() {
+    settle(this.place);
+  }
 
-  disconnectedCallback() { settle(this.place); }
+  disconnectedCallback() {
+    settle(this.place);
+  }
 
   /** @param {string} place @param {HTMLElement} content */
   fill(place, content) {
     this.place = place;
-    const others = (places.get(place)?.slots ?? []).filter((slot) => slot.isConnected && slot !== this);
+    const others = (places.get(place)?.slots ?? []).filter(
+      (slot) => slot.isConnected && slot !== this,
+    );
     places.set(place, { content, slots: [...others, this] });
     settle(place);
   }
@@ -34,24 +40,36 @@ function settle(at) {
   if (content.parentNode !== slot) slot.replaceChildren(content);
 }
 
-/** A widget that is neither saved nor sent.
- * @param {import('./graph.js').Host} host @param {any} node @param {string} name @param {Record<string, any>} options as addDOMWidget takes them
- * @param {() => HTMLElement | undefined} content asked for whenever the node has come to a place in a graph */
+/**
+ * A widget that is neither saved nor sent.
+ * @param {import('./graph.js').Host} host
+ * @param {any} node
+ * @param {string} name
+ * @param {Record<string, any>} options as addDOMWidget takes them
+ * @param {() => HTMLElement | undefined} content asked for whenever the node has come to a place in
+ *   a graph
+ */
 export function addElement(host, node, name, options, content) {
   const slot = /** @type {Slot} */ (document.createElement('proofsheet-slot'));
   const all = { ...options, serialize: false, getValue: () => '', setValue: () => {} };
   node.addDOMWidget(name, `PROOFSHEET_${name.toUpperCase()}`, slot, all).serialize = false;
-  const fill = () => queueMicrotask(() => {
-    const path = pathOf(host, node);
-    const made = path && content();
-    if (made) slot.fill(`${name}|${path}`, made);
-  });
+  const fill = () =>
+    queueMicrotask(() => {
+      const path = pathOf(host, node);
+      const made = path && content();
+      if (made) slot.fill(`${name}|${path}`, made);
+    });
   chain(node, 'onConfigure', fill);
   chain(node, 'onAdded', fill);
   return slot;
 }
 
-/** After what the node itself does on an occasion. @param {any} node @param {string} name @param {() => void} then */
+/**
+ * After what the node itself does on an occasion.
+ * @param {any} node
+ * @param {string} name
+ * @param {() => void} then
+ */
 export function chain(node, name, then) {
   const before = node[name];
   node[name] = (/** @type {any[]} */ ...values) => {

@@ -1,19 +1,39 @@
 /* What a key means, wherever the sheet or one of its windows has the focus. */
 
-/** @typedef {{name: string, to?: string, stars?: number, by?: number, advance?: boolean}} Command */
-/** @typedef {{key: string, code: string, shiftKey: boolean, ctrlKey: boolean, metaKey: boolean, altKey: boolean}} Pressed */
+/**
+ * @typedef {{name: string, to?: string, stars?: number, by?: number, advance?: boolean}} Command
+ */
+/**
+ * @typedef {{key: string, code: string, shiftKey: boolean, ctrlKey: boolean, metaKey: boolean,
+ *   altKey: boolean}} Pressed
+ */
 
 /** @type {Record<string, string>} */
 const MOVES = {
-  ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
-  Home: 'row start', End: 'row end', PageUp: 'page up', PageDown: 'page down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'row start',
+  End: 'row end',
+  PageUp: 'page up',
+  PageDown: 'page down',
 };
 /** @type {Record<string, string>} */
 const LETTERS = { z: 'loupe', c: 'compare', n: 'survey', a: 'set A', s: 'swap' };
 /** @type {Record<string, string>} */
 const MARKS = { p: 'pick', x: 'reject', u: 'unflag' };
 /** @type {Record<string, string>} */
-const OTHERS = { Enter: 'continue', Escape: 'back', Delete: 'take out', Backspace: 'take out', '?': 'keys', '+': 'closer', '=': 'closer', '-': 'away' };
+const OTHERS = {
+  Enter: 'continue',
+  Escape: 'back',
+  Delete: 'take out',
+  Backspace: 'take out',
+  '?': 'keys',
+  '+': 'closer',
+  '=': 'closer',
+  '-': 'away',
+};
 
 /** @param {Pressed} event @returns {Command | null} null: not ours */
 export function command(event) {
@@ -59,16 +79,63 @@ function withControl(event) {
 export function keep(event, found) {
   event.preventDefault();
   event.stopPropagation();
-  if (['undo', 'redo'].includes(found.name)) Object.defineProperty(event, 'key', { value: 'Unidentified' });
+  if (['undo', 'redo'].includes(found.name))
+    Object.defineProperty(event, 'key', { value: 'Unidentified' });
 }
 
 /** The table of the keys dialog: groups of [key caps, text key]. A cap with a capital letter or a
  * sign is a key; `+`-less words such as shiftClick are texts. */
 export const TABLE = /** @type {[string, [string, string][]][]} */ ([
-  ['keysMove', [['← → ↑ ↓', 'keyNext'], ['Home End', 'keyRow'], ['PgUp PgDn', 'keyScreen'], ['Esc', 'keyBack']]],
-  ['keysMark', [['P', 'keyPick'], ['X', 'keyReject'], ['U', 'keyUnflag'], ['1 – 5', 'keyStars'], ['0', 'keyNoStars'], ['Shift P', 'keyShift'], ['Ctrl Z', 'keyUndo']]],
-  ['keysLook', [['Z', 'keyLoupe'], ['+ −', 'keyZoom'], ['Space', 'keyFlip'], ['Shift Space', 'keyOnlyRow'], ['Ctrl Space', 'keyOnlyColumn'], ['?', 'keyKeys']]],
-  ['keysCompare', [['A', 'keyA'], ['C', 'keyCompare'], ['S', 'keySwap'], ['N', 'keySurvey'], ['@shiftDrag', 'keyAlone']]],
-  ['keysPicks', [['@shiftClick', 'keyRange'], ['@drag', 'keyDrag'], ['Ctrl A', 'keyAll'], ['Alt ← →', 'keyOrder']]],
+  [
+    'keysMove',
+    [
+      ['← → ↑ ↓', 'keyNext'],
+      ['Home End', 'keyRow'],
+      ['PgUp PgDn', 'keyScreen'],
+      ['Esc', 'keyBack'],
+    ],
+  ],
+  [
+    'keysMark',
+    [
+      ['P', 'keyPick'],
+      ['X', 'keyReject'],
+      ['U', 'keyUnflag'],
+      ['1 – 5', 'keyStars'],
+      ['0', 'keyNoStars'],
+      ['Shift P', 'keyShift'],
+      ['Ctrl Z', 'keyUndo'],
+    ],
+  ],
+  [
+    'keysLook',
+    [
+      ['Z', 'keyLoupe'],
+      ['+ −', 'keyZoom'],
+      ['Space', 'keyFlip'],
+      ['Shift Space', 'keyOnlyRow'],
+      ['Ctrl Space', 'keyOnlyColumn'],
+      ['?', 'keyKeys'],
+    ],
+  ],
+  [
+    'keysCompare',
+    [
+      ['A', 'keyA'],
+      ['C', 'keyCompare'],
+      ['S', 'keySwap'],
+      ['N', 'keySurvey'],
+      ['@shiftDrag', 'keyAlone'],
+    ],
+  ],
+  [
+    'keysPicks',
+    [
+      ['@shiftClick', 'keyRange'],
+      ['@drag', 'keyDrag'],
+      ['Ctrl A', 'keyAll'],
+      ['Alt ← →', 'keyOrder'],
+    ],
+  ],
   ['keysRun', [['Enter', 'keyContinue']]],
 ]);

@@ -8,7 +8,12 @@
 const DEPTH = 200;
 
 /** @returns {State} */
-export const nothing = () => ({ picks: [], rejects: new Set(), stars: new Map(), keepers: new Set() });
+export const nothing = () => ({
+  picks: [],
+  rejects: new Set(),
+  stars: new Map(),
+  keepers: new Set(),
+});
 
 export class Marks {
   /** @param {State} [state] */
@@ -20,19 +25,29 @@ export class Marks {
     this.future = [];
   }
 
-  get picks() { return this.state.picks; }
+  get picks() {
+    return this.state.picks;
+  }
 
   /** Place in the order, from 1; 0: not picked. @param {string} id */
-  place(id) { return this.state.picks.indexOf(id) + 1; }
+  place(id) {
+    return this.state.picks.indexOf(id) + 1;
+  }
 
   /** @param {string} id */
-  isRejected(id) { return this.state.rejects.has(id); }
+  isRejected(id) {
+    return this.state.rejects.has(id);
+  }
 
   /** @param {string} id */
-  stars(id) { return this.state.stars.get(id) ?? 0; }
+  stars(id) {
+    return this.state.stars.get(id) ?? 0;
+  }
 
   /** @param {string} id */
-  isKeeper(id) { return this.state.keepers.has(id); }
+  isKeeper(id) {
+    return this.state.keepers.has(id);
+  }
 
   /** @param {string} id @param {string} said */
   togglePick(id, said) {
@@ -40,7 +55,11 @@ export class Marks {
     else this.pick([id], said);
   }
 
-  /** Picks what is not yet picked, at the end. @param {readonly string[]} ids @param {string} said */
+  /**
+   * Picks what is not yet picked, at the end.
+   * @param {readonly string[]} ids
+   * @param {string} said
+   */
   pick(ids, said) {
     const more = [...new Set(ids)].filter((id) => !this.place(id));
     const rejects = without(this.state.rejects, more);
@@ -87,7 +106,11 @@ export class Marks {
     this.change({ keepers: new Set([...this.state.keepers, ...ids]) }, said);
   }
 
-  /** What someone wrote into the picks text. @param {readonly string[]} picks @param {string} said */
+  /**
+   * What someone wrote into the picks text.
+   * @param {readonly string[]} picks
+   * @param {string} said
+   */
   write(picks, said) {
     if (picks.join() === this.picks.join()) return;
     this.change({ picks: [...picks], rejects: without(this.state.rejects, picks) }, said);
@@ -102,10 +125,14 @@ export class Marks {
   }
 
   /** What was undone, or null. @returns {string | null} */
-  undo() { return swap(this, this.past, this.future); }
+  undo() {
+    return swap(this, this.past, this.future);
+  }
 
   /** @returns {string | null} */
-  redo() { return swap(this, this.future, this.past); }
+  redo() {
+    return swap(this, this.future, this.past);
+  }
 
   /** Takes the latest changes back as if they had never been: the two clicks of a double click.
    * @param {number} count */
@@ -138,8 +165,11 @@ export const saved = (state) => ({
   keepers: [...state.keepers].filter((id) => state.picks.includes(id)),
 });
 
-/** @param {unknown} value of any shape: workflows come from anywhere @param {readonly string[]} picks
- * @returns {State} */
+/**
+ * @param {unknown} value of any shape: workflows come from anywhere
+ * @param {readonly string[]} picks
+ * @returns {State}
+ */
 export function restored(value, picks) {
   const from = /** @type {Record<string, any>} */ (value && typeof value === 'object' ? value : {});
   const ids = (/** @type {unknown} */ list) => (Array.isArray(list) ? list.filter(isId) : []);

@@ -10,7 +10,11 @@ export function readText(buffer, name) {
     const kind = word(at + 4);
     const data = bytes.subarray(at + 8, at + 8 + view.getUint32(at));
     const end = data.indexOf(0);
-    if (['tEXt', 'iTXt'].includes(kind) && new TextDecoder('latin1').decode(data.subarray(0, end)) === name) return content(kind, data, end);
+    if (
+      ['tEXt', 'iTXt'].includes(kind) &&
+      new TextDecoder('latin1').decode(data.subarray(0, end)) === name
+    )
+      return content(kind, data, end);
     if (kind === 'IEND') break;
   }
   throw new Error(`no ${name}`);

@@ -43,10 +43,14 @@ export class SheetModel extends EventTarget {
     this.reading = false;
   }
 
-  get frames() { return this.sweep?.frames ?? []; }
+  get frames() {
+    return this.sweep?.frames ?? [];
+  }
 
   /** @param {Change} change */
-  emit(change) { this.dispatchEvent(new CustomEvent('change', { detail: change })); }
+  emit(change) {
+    this.dispatchEvent(new CustomEvent('change', { detail: change }));
+  }
 
   /** @param {any} manifest @param {Phase} phase */
   show(manifest, phase) {
@@ -62,12 +66,26 @@ export class SheetModel extends EventTarget {
     this.error = '';
     this.reading = false;
     this.lost = new Set(lost);
-    this.run = phase === 'running' ? { step: 0, steps: 0, numbers: new Set(), previews: new Map(), started: Date.now(), share: 0 } : null;
+    this.run =
+      phase === 'running'
+        ? {
+            step: 0,
+            steps: 0,
+            numbers: new Set(),
+            previews: new Map(),
+            started: Date.now(),
+            share: 0,
+          }
+        : null;
     if (!same) [this.filter, this.focus] = [ALL, 0];
     const before = `${this.ratio} ${this.shown}`;
     this.ratio = ratioOf(sweep);
     this.refilter();
-    this.emit({ what: 'sheet', loaded: true, alike: same && before === `${this.ratio} ${this.shown}` });
+    this.emit({
+      what: 'sheet',
+      loaded: true,
+      alike: same && before === `${this.ratio} ${this.shown}`,
+    });
   }
 
   /** One frame's news during a run. @param {any} frame */
@@ -88,10 +106,21 @@ export class SheetModel extends EventTarget {
     const before = this.run.numbers;
     const frames = news.numbers.filter((number) => this.frames[number - 1]?.status !== DONE);
     const previews = new Map([...this.run.previews].filter(([number]) => frames.includes(number)));
-    for (const { number, image } of news.previews ?? []) if (image.startsWith('data:image/')) previews.set(number, image);
+    for (const { number, image } of news.previews ?? [])
+      if (image.startsWith('data:image/')) previews.set(number, image);
     const made = news.done + frames.length * Math.min(1, news.step / Math.max(1, news.steps));
-    this.run = { ...this.run, step: news.step, steps: news.steps, numbers: new Set(frames), previews, share: made / Math.max(1, news.total) };
-    this.emit({ what: 'frames', frames: [...new Set([...before, ...frames])].map((number) => number - 1) });
+    this.run = {
+      ...this.run,
+      step: news.step,
+      steps: news.steps,
+      numbers: new Set(frames),
+      previews,
+      share: made / Math.max(1, news.total),
+    };
+    this.emit({
+      what: 'frames',
+      frames: [...new Set([...before, ...frames])].map((number) => number - 1),
+    });
   }
 
   /** The run ended before its sheet: by hand, or by an error. @param {string} error */
@@ -119,26 +148,40 @@ export class SheetModel extends EventTarget {
   }
 
   /** @param {string} status */
-  count(status) { return this.frames.filter((frame) => frame.status === status).length; }
+  count(status) {
+    return this.frames.filter((frame) => frame.status === status).length;
+  }
 
-  get failures() { return this.frames.filter((frame) => frame.status === FAILED); }
+  get failures() {
+    return this.frames.filter((frame) => frame.status === FAILED);
+  }
 
   /** @param {string} id */
-  indexOf(id) { return this.frames.findIndex((frame) => frame.id === id); }
+  indexOf(id) {
+    return this.frames.findIndex((frame) => frame.id === id);
+  }
 
   /** Picks that can be passed on. */
   get passing() {
-    const gone = new Set(this.frames.filter((frame) => frame.status !== DONE && frame.status !== WAITING).map((frame) => frame.id));
+    const gone = new Set(
+      this.frames
+        .filter((frame) => frame.status !== DONE && frame.status !== WAITING)
+        .map((frame) => frame.id),
+    );
     return this.marks.picks.filter((id) => !this.lost.has(id) && !gone.has(id));
   }
 
   /** Picks of other sweeps that are not yet keepers. */
   get strangers() {
     const here = new Set(this.frames.map((frame) => frame.id));
-    return this.marks.picks.filter((id) => !here.has(id) && !this.lost.has(id) && !this.marks.isKeeper(id));
+    return this.marks.picks.filter(
+      (id) => !here.has(id) && !this.lost.has(id) && !this.marks.isKeeper(id),
+    );
   }
 
-  get lostPicks() { return this.marks.picks.filter((id) => this.lost.has(id)); }
+  get lostPicks() {
+    return this.marks.picks.filter((id) => this.lost.has(id));
+  }
 
   marked() {
     const before = this.shown.join();
@@ -156,7 +199,8 @@ export class SheetModel extends EventTarget {
   refilter() {
     this.shown = this.frames.flatMap((frame, index) => (this.passes(frame, index) ? [index] : []));
     if (this.shown.length && !this.shown.includes(this.focus)) {
-      this.focus = this.shown.find((index) => index > this.focus) ?? this.shown[this.shown.length - 1];
+      this.focus =
+        this.shown.find((index) => index > this.focus) ?? this.shown[this.shown.length - 1];
     }
   }
 
@@ -177,9 +221,13 @@ export class SheetModel extends EventTarget {
     return Math.max(1, sizes[sizes.length - 1] ?? this.frames.length);
   }
 
-  /** Lengths of the axes, outermost first; one axis of all frames where they do not fill the axes. */
+  /**
+   * Lengths of the axes, outermost first; one axis of all frames where they do not fill the axes.
+   */
   get sizes() {
-    const sizes = (this.sweep?.axes ?? []).map((axis) => axis.labels.length).filter((size) => size > 1);
+    const sizes = (this.sweep?.axes ?? [])
+      .map((axis) => axis.labels.length)
+      .filter((size) => size > 1);
     const full = sizes.reduce((product, size) => product * size, 1) === this.frames.length;
     return full ? sizes : [this.frames.length];
   }

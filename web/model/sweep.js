@@ -17,8 +17,17 @@ export const WAITING = 'waiting';
 
 const STATES = [WAITING, DONE, FAILED, GONE];
 
-/** Where `/view` finds a file of the store. @param {string} id @param {string} ending @returns {FileRef} */
-export const stored = (id, ending) => ({ filename: `${id}.${ending}`, subfolder: `${STORE}/${id.slice(0, 2)}`, type: 'output' });
+/**
+ * Where `/view` finds a file of the store.
+ * @param {string} id
+ * @param {string} ending
+ * @returns {FileRef}
+ */
+export const stored = (id, ending) => ({
+  filename: `${id}.${ending}`,
+  subfolder: `${STORE}/${id.slice(0, 2)}`,
+  type: 'output',
+});
 
 /** @param {any} manifest as the server sends it @returns {Sweep} */
 export function fromManifest(manifest) {
@@ -35,7 +44,11 @@ export function fromManifest(manifest) {
 }
 
 /** @param {any} from @returns {Axis} */
-const axis = (from) => ({ name: String(from.name), labels: (from.labels ?? []).map(String), values: from.values ?? [] });
+const axis = (from) => ({
+  name: String(from.name),
+  labels: (from.labels ?? []).map(String),
+  values: from.values ?? [],
+});
 
 /** Seeds above 2^53 lose digits on their way as numbers; the labels of their axis are text.
  * @param {Axis[]} axes */
@@ -43,7 +56,7 @@ function exactSeeds(axes) {
   /** @type {Map<number, string>} */
   const exact = new Map();
   const seeds = axes.find((each) => each.name === 'seed');
-  seeds?.labels.forEach((label) => exact.set(Number(label), label));
+  for (const label of seeds?.labels ?? []) exact.set(Number(label), label);
   return exact;
 }
 
@@ -66,7 +79,12 @@ function read(frame, number, exact) {
   };
 }
 
-/** A frame's news over what is known of it. @param {Sweep} sweep @param {any} news @returns {number} its index, or -1 */
+/**
+ * A frame's news over what is known of it.
+ * @param {Sweep} sweep
+ * @param {any} news
+ * @returns {number} its index, or -1
+ */
 export function update(sweep, news) {
   const index = Number(news.number) - 1;
   const known = sweep.frames[index];
@@ -85,12 +103,29 @@ export function packed(sweep) {
     return texts.get(value);
   };
   const row = (/** @type {Frame} */ f) => [
-    f.id, STATES.indexOf(f.status), f.seed, text(f.positive), text(f.negative), f.width, f.height,
-    f.exact ? 1 : 0, f.prompt ?? 1, text(JSON.stringify(f.values)), text(f.error),
+    f.id,
+    STATES.indexOf(f.status),
+    f.seed,
+    text(f.positive),
+    text(f.negative),
+    f.width,
+    f.height,
+    f.exact ? 1 : 0,
+    f.prompt ?? 1,
+    text(JSON.stringify(f.values)),
+    text(f.error),
   ];
   const frames = sweep.frames.map(row);
   const earlier = sweep.earlier.map(row);
-  return { version: 1, id: sweep.id, axes: sweep.axes, constants: sweep.constants, frames, earlier, texts: [...texts.keys()] };
+  return {
+    version: 1,
+    id: sweep.id,
+    axes: sweep.axes,
+    constants: sweep.constants,
+    frames,
+    earlier,
+    texts: [...texts.keys()],
+  };
 }
 
 /** What `packed` made, or null if it is anything else: a workflow may come from anywhere.
@@ -99,13 +134,47 @@ export function unpacked(from) {
   if (from?.version !== 1 || !Array.isArray(from.frames) || !Array.isArray(from.texts)) return null;
   try {
     const text = (/** @type {number} */ at) => (at < 0 ? null : String(from.texts[at] ?? ''));
-    const frame = (/** @type {any[]} */ [id, status, seed, positive, negative, width, height, exact, prompt, values, error], /** @type {number} */ at) =>
-      read({ number: at + 1, id, status: STATES[status], seed, positive: text(positive), negative: text(negative), width, height,
-        exact: exact === 1, prompt, values: JSON.parse(text(values) ?? '{}'), error: text(error) }, at + 1, new Map());
+    const frame = (
+      /** @type {any[]} */ [
+        id,
+        status,
+        seed,
+        positive,
+        negative,
+        width,
+        height,
+        exact,
+        prompt,
+        values,
+        error,
+      ],
+      /** @type {number} */ at,
+    ) =>
+      read(
+        {
+          number: at + 1,
+          id,
+          status: STATES[status],
+          seed,
+          positive: text(positive),
+          negative: text(negative),
+          width,
+          height,
+          exact: exact === 1,
+          prompt,
+          values: JSON.parse(text(values) ?? '{}'),
+          error: text(error),
+        },
+        at + 1,
+        new Map(),
+      );
     const valid = (/** @type {any} */ row) => Array.isArray(row) && /^[0-9a-f]{16}$/.test(row[0]);
     return {
-      id: String(from.id), axes: from.axes.map(axis), constants: from.constants ?? {},
-      frames: from.frames.filter(valid).map(frame), earlier: (from.earlier ?? []).filter(valid).map(frame),
+      id: String(from.id),
+      axes: from.axes.map(axis),
+      constants: from.constants ?? {},
+      frames: from.frames.filter(valid).map(frame),
+      earlier: (from.earlier ?? []).filter(valid).map(frame),
     };
   } catch {
     return null;
@@ -139,7 +208,8 @@ export function caption(frame, without = [], named = false) {
 /** Labels without the front that all of long ones share: 9007…51615 as …51615.
  * @param {string[]} labels */
 export function shortened(labels) {
-  if (labels.length < 2 || labels.some((label) => label.length < 9 || !/^\d+$/.test(label))) return labels;
+  if (labels.length < 2 || labels.some((label) => label.length < 9 || !/^\d+$/.test(label)))
+    return labels;
   let shared = 0;
   while (labels.every((label) => label[shared] === labels[0][shared])) shared += 1;
   const cut = Math.min(shared, Math.min(...labels.map((label) => label.length)) - 5);

@@ -11,13 +11,21 @@ import { say } from '../common/texts.js';
  *   show?: (image: HTMLImageElement, source: string) => void}} Files
  *   `gone`: whether the server says that there is no such file; `show`: gives an image its stored
  *   picture in its turn, where there are turns */
-/** @typedef {{small: boolean, caption: boolean, without: readonly string[], role: string, slot?: string}} Look */
+/**
+ * @typedef {{small: boolean, caption: boolean, without: readonly string[], role: string, slot?:
+ *   string}} Look
+ */
 
 const seen = new WeakMap();
 
 /** @param {string} role */
-export const makeCell = (role) => h('div', { class: 'ps-cell', role, tabindex: -1 },
-  h('div', { class: 'ps-pic' }), h('div', { class: 'ps-meta' }, h('span', { class: 'ps-num' })));
+export const makeCell = (role) =>
+  h(
+    'div',
+    { class: 'ps-cell', role, tabindex: -1 },
+    h('div', { class: 'ps-pic' }),
+    h('div', { class: 'ps-meta' }, h('span', { class: 'ps-num' })),
+  );
 
 /** Says which frame a cell is of. @param {HTMLElement} cell @param {number} index */
 export function nameCell(cell, index) {
@@ -43,62 +51,125 @@ export function patchCell(cell, model, files, look) {
   const status = running ? 'running' : frame.status;
   const place = model.marks.place(frame.id);
   const rejected = model.marks.isRejected(frame.id);
-  set(cell, 'class', ['ps-cell', status !== DONE && status, place && 'picked', rejected && 'rejected', index === model.focus && 'is-focus'].filter(Boolean).join(' '));
+  set(
+    cell,
+    'class',
+    [
+      'ps-cell',
+      status !== DONE && status,
+      place && 'picked',
+      rejected && 'rejected',
+      index === model.focus && 'is-focus',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  );
   set(cell, 'aria-selected', String(place > 0));
   set(cell, 'aria-label', spoken(frame, model, running));
   set(cell, 'tabindex', index === model.focus ? 0 : -1);
-  if (running && model.run) cell.style.setProperty('--done', `${(100 * model.run.step) / Math.max(1, model.run.steps)}%`);
+  if (running && model.run)
+    cell.style.setProperty('--done', `${(100 * model.run.step) / Math.max(1, model.run.steps)}%`);
   picture(cell, model, files, index, status);
   tags(cell, place, rejected, look.slot);
   meta(cell, model, frame, running, look);
 }
 
-/** @param {HTMLElement} cell @param {SheetModel} model @param {Files} files @param {number} index @param {string} status */
+/**
+ * @param {HTMLElement} cell
+ * @param {SheetModel} model
+ * @param {Files} files
+ * @param {number} index
+ * @param {string} status
+ */
 function picture(cell, model, files, index, status) {
   const frame = model.frames[index];
   const box = /** @type {HTMLElement} */ (cell.firstElementChild);
-  const source = status === DONE ? files.url(stored(frame.id, 'webp')) : status === 'running' ? (model.run?.previews.get(index + 1) ?? '') : '';
+  const source =
+    status === DONE
+      ? files.url(stored(frame.id, 'webp'))
+      : status === 'running'
+        ? (model.run?.previews.get(index + 1) ?? '')
+        : '';
   const sign = `${status} ${source}`;
   if (seen.get(cell) === sign) return;
   seen.set(cell, sign);
   const old = box.querySelector('img');
-  box.querySelectorAll('.blank, .ps-open').forEach((each) => each.remove());
+  for (const each of box.querySelectorAll('.blank, .ps-open')) each.remove();
   if (source) {
-    const image = /** @type {HTMLImageElement} */ (old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' }));
-    image.onerror = status === DONE ? () => files.gone(stored(frame.id, 'webp')).then((gone) => gone && model.vanished(index)) : null;
+    const image = /** @type {HTMLImageElement} */ (
+      old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' })
+    );
+    image.onerror =
+      status === DONE
+        ? () => files.gone(stored(frame.id, 'webp')).then((gone) => gone && model.vanished(index))
+        : null;
     if (status === DONE && files.show) files.show(image, source);
     else set(image, 'src', source);
     if (!old) box.prepend(image);
   } else old?.remove();
-  if (status === FAILED) box.append(h('div', { class: 'blank' }, icon('warn'), h('span', {}, say('failedCell'))));
-  if (status === GONE) box.append(h('div', { class: 'blank' }, icon('lost'), h('span', {}, say('goneCell'))));
+  if (status === FAILED)
+    box.append(h('div', { class: 'blank' }, icon('warn'), h('span', {}, say('failedCell'))));
+  if (status === GONE)
+    box.append(h('div', { class: 'blank' }, icon('lost'), h('span', {}, say('goneCell'))));
 }
 
-/** The button that opens the loupe, where the pointer is. @param {HTMLElement} cell @param {SheetModel} model */
+/**
+ * The button that opens the loupe, where the pointer is.
+ * @param {HTMLElement} cell
+ * @param {SheetModel} model
+ */
 export function offerLoupe(cell, model) {
   const index = Number(cell.dataset.index);
   const box = cell.firstElementChild;
   if (model.frames[index]?.status !== DONE || box?.querySelector('.ps-open')) return;
-  box?.append(h('button', { type: 'button', class: 'ps-open', tabindex: -1, 'aria-label': say('look', { n: index + 1 }) }, icon('loupe', 14)));
+  box?.append(
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'ps-open',
+        tabindex: -1,
+        'aria-label': say('look', { n: index + 1 }),
+      },
+      icon('loupe', 14),
+    ),
+  );
 }
 
-/** @param {HTMLElement} cell @param {number} place @param {boolean} rejected @param {string} [slot] */
+/**
+ * @param {HTMLElement} cell
+ * @param {number} place
+ * @param {boolean} rejected
+ * @param {string} [slot]
+ */
 function tags(cell, place, rejected, slot = '') {
   const box = /** @type {HTMLElement} */ (cell.firstElementChild);
   const sign = `${place} ${rejected} ${slot}`;
   if (box.dataset.tags === sign) return;
   box.dataset.tags = sign;
-  box.querySelectorAll('.ps-tag').forEach((each) => each.remove());
+  for (const each of box.querySelectorAll('.ps-tag')) each.remove();
   if (place) box.append(h('span', { class: 'ps-tag' }, icon('check', 10), String(place)));
   else if (rejected) box.append(h('span', { class: 'ps-tag' }, icon('lost', 10)));
-  if (slot) box.append(h('span', { class: 'ps-tag slot' }, slot === '+' ? icon('survey', 12) : slot));
+  if (slot)
+    box.append(h('span', { class: 'ps-tag slot' }, slot === '+' ? icon('survey', 12) : slot));
 }
 
-/** @param {HTMLElement} cell @param {SheetModel} model @param {Frame} frame @param {boolean} running @param {Look} look */
+/**
+ * @param {HTMLElement} cell
+ * @param {SheetModel} model
+ * @param {Frame} frame
+ * @param {boolean} running
+ * @param {Look} look
+ */
 function meta(cell, model, frame, running, look) {
   const line = /** @type {HTMLElement} */ (cell.children[1]);
   const stars = model.marks.stars(frame.id);
-  const end = running && model.run ? `${model.run.step}/${model.run.steps}` : stars ? `★${stars}${look.small}` : '';
+  const end =
+    running && model.run
+      ? `${model.run.step}/${model.run.steps}`
+      : stars
+        ? `★${stars}${look.small}`
+        : '';
   if (line.dataset.end !== end) {
     line.dataset.end = end;
     line.querySelector('.end')?.remove();
@@ -114,18 +185,42 @@ function meta(cell, model, frame, running, look) {
 }
 
 /** @param {number} count @param {boolean} small */
-export const starLine = (count, small) => h('span', { class: 'ps-stars end' },
-  small ? [star(), h('em', {}, String(count))] : Array.from({ length: count }, () => star()));
+export const starLine = (count, small) =>
+  h(
+    'span',
+    { class: 'ps-stars end' },
+    small ? [star(), h('em', {}, String(count))] : Array.from({ length: count }, () => star()),
+  );
 
-/** What a screen reader says. @param {Frame} frame @param {SheetModel} model @param {boolean} running */
+/**
+ * What a screen reader says.
+ * @param {Frame} frame
+ * @param {SheetModel} model
+ * @param {boolean} running
+ */
 export function spoken(frame, model, running = false) {
   const place = model.marks.place(frame.id);
   const stars = model.marks.stars(frame.id);
-  const states = /** @type {Record<string, string>} */ ({ [WAITING]: say('sayWaiting'), [FAILED]: say('sayFailed'), [GONE]: say('sayGone') });
-  const made = running && model.run ? say('sayRunning', { step: model.run.step, steps: model.run.steps }) : states[frame.status];
-  const others = Object.entries(frame.values).filter(([name]) => name !== 'seed').map(([name, value]) => (typeof value === 'string' ? value : `${name} ${value}`));
+  const states = /** @type {Record<string, string>} */ ({
+    [WAITING]: say('sayWaiting'),
+    [FAILED]: say('sayFailed'),
+    [GONE]: say('sayGone'),
+  });
+  const made =
+    running && model.run
+      ? say('sayRunning', { step: model.run.step, steps: model.run.steps })
+      : states[frame.status];
+  const others = Object.entries(frame.values)
+    .filter(([name]) => name !== 'seed')
+    .map(([name, value]) => (typeof value === 'string' ? value : `${name} ${value}`));
   return [
-    say('frame', { n: model.frames.indexOf(frame) + 1 || frame.number }), frame.seed !== null && say('seed', { seed: frame.seed }), ...others, made,
-    place ? say('sayPicked', { n: place }) : model.marks.isRejected(frame.id) && say('sayRejected'), stars && say('sayStars', { n: stars }),
-  ].filter(Boolean).join(', ');
+    say('frame', { n: model.frames.indexOf(frame) + 1 || frame.number }),
+    frame.seed !== null && say('seed', { seed: frame.seed }),
+    ...others,
+    made,
+    place ? say('sayPicked', { n: place }) : model.marks.isRejected(frame.id) && say('sayRejected'),
+    stars && say('sayStars', { n: stars }),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

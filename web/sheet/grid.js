@@ -23,16 +23,28 @@ export class Grid {
     this.heads = h('div', { class: 'ps-heads', role: 'row', 'aria-rowindex': 1 });
     this.scrolled = -CALM;
     this.spare = 0;
-    this.thumbs = new Thumbs({ moving: () => this.hasMoved(MOVING), calm: () => model.phase !== 'running' && !this.hasMoved(CALM) });
+    this.thumbs = new Thumbs({
+      moving: () => this.hasMoved(MOVING),
+      calm: () => model.phase !== 'running' && !this.hasMoved(CALM),
+    });
     this.lines = new Lines(this, files, this.thumbs);
-    this.element = h('div', { class: 'ps-sheet', role: 'grid', 'aria-multiselectable': 'true' }, this.heads, this.lines.body);
-    this.element.addEventListener('scroll', () => {
-      this.scrolled = performance.now();
-      this.spare = SPARE;
-      this.draw();
-      clearTimeout(this.resting);
-      this.resting = setTimeout(() => this.lines.order(), CALM);
-    }, { passive: true });
+    this.element = h(
+      'div',
+      { class: 'ps-sheet', role: 'grid', 'aria-multiselectable': 'true' },
+      this.heads,
+      this.lines.body,
+    );
+    this.element.addEventListener(
+      'scroll',
+      () => {
+        this.scrolled = performance.now();
+        this.spare = SPARE;
+        this.draw();
+        clearTimeout(this.resting);
+        this.resting = setTimeout(() => this.lines.order(), CALM);
+      },
+      { passive: true },
+    );
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.resting = undefined;
     this.drawn = '';
@@ -53,7 +65,12 @@ export class Grid {
     const captions = model.captions !== 'none' && (plain || !this.grid.columnHeads);
     this.geometry = measure(this.grid, { width: this.width, ratio: model.ratio, captions });
     const outer = plain || !this.grid.headed ? [] : this.outerNames();
-    this.look = { small: this.geometry.cell < 80, caption: captions, without: outer, role: 'gridcell' };
+    this.look = {
+      small: this.geometry.cell < 80,
+      caption: captions,
+      without: outer,
+      role: 'gridcell',
+    };
     set(this.element, 'aria-label', say('grid'));
     set(this.element, 'aria-rowcount', this.grid.rows + (this.grid.columnHeads ? 1 : 0));
     set(this.element, 'aria-colcount', this.grid.columns);
@@ -71,7 +88,9 @@ export class Grid {
   }
 
   /** @param {number} within milliseconds */
-  hasMoved(within) { return performance.now() - this.scrolled < within; }
+  hasMoved(within) {
+    return performance.now() - this.scrolled < within;
+  }
 
   outerNames() {
     const long = (this.model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
@@ -93,8 +112,20 @@ export class Grid {
   draw() {
     if (!this.width || !this.model.shown.length) return;
     const { geometry, grid, element } = this;
-    const rows = visible({ offset: element.scrollTop - geometry.top - FIRST, view: this.height, step: geometry.rowStep, count: grid.rows, spare: this.spare });
-    const columns = visible({ offset: element.scrollLeft, view: this.width - geometry.left, step: geometry.step, count: grid.columns, spare: this.spare });
+    const rows = visible({
+      offset: element.scrollTop - geometry.top - FIRST,
+      view: this.height,
+      step: geometry.rowStep,
+      count: grid.rows,
+      spare: this.spare,
+    });
+    const columns = visible({
+      offset: element.scrollLeft,
+      view: this.width - geometry.left,
+      step: geometry.step,
+      count: grid.columns,
+      spare: this.spare,
+    });
     const pinned = this.placeOf(this.model.focus);
     const sign = [rows.first, rows.end, columns.first, columns.end, this.model.focus].join();
     if (this.drawn === sign) return;
@@ -109,7 +140,11 @@ export class Grid {
     return at < 0 ? null : place(this.grid, at);
   }
 
-  /** Brings a frame into view, and the focus onto it. @param {number} index @param {boolean} focus */
+  /**
+   * Brings a frame into view, and the focus onto it.
+   * @param {number} index
+   * @param {boolean} focus
+   */
   reveal(index, focus) {
     const at = this.placeOf(index);
     if (!at) return;
@@ -117,8 +152,18 @@ export class Grid {
     const top = geometry.top + FIRST + at.row * geometry.rowStep;
     const left = geometry.left + at.column * geometry.step;
     const lead = geometry.wide ? geometry.left : 0;
-    element.scrollTop = reveal({ start: top - geometry.top - 6, end: top + geometry.rowStep, offset: element.scrollTop, view: this.height });
-    element.scrollLeft = reveal({ start: left - lead - 6, end: left + geometry.cell + 12, offset: element.scrollLeft, view: this.width });
+    element.scrollTop = reveal({
+      start: top - geometry.top - 6,
+      end: top + geometry.rowStep,
+      offset: element.scrollTop,
+      view: this.height,
+    });
+    element.scrollLeft = reveal({
+      start: left - lead - 6,
+      end: left + geometry.cell + 12,
+      offset: element.scrollLeft,
+      view: this.width,
+    });
     this.draw();
     if (focus) this.lines.cells.get(index)?.focus({ preventScroll: true });
   }

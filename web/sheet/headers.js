@@ -21,13 +21,27 @@ export function makeColumnHeads(grid, columns) {
   const sign = `${columns.first} ${columns.end}`;
   if (grid.heads.childElementCount && grid.heads.dataset.sign === sign) return;
   grid.heads.dataset.sign = sign;
-  const corner = h('span', { class: 'ps-corner', style: wide ? { width: `${left - 8}px` } : {} }, axis.name);
+  const corner = h(
+    'span',
+    { class: 'ps-corner', style: wide ? { width: `${left - 8}px` } : {} },
+    axis.name,
+  );
   const heads = [];
   for (let column = columns.first; column < columns.end; column += 1) {
-    heads.push(h('span', {
-      class: 'ps-colhead', role: 'columnheader', 'aria-colindex': column + 1, 'data-column': column, title: axis.labels[column],
-      style: { left: `${left + column * step}px`, width: `${cell}px`, top: `${top - 20}px` },
-    }, labels[column]));
+    heads.push(
+      h(
+        'span',
+        {
+          class: 'ps-colhead',
+          role: 'columnheader',
+          'aria-colindex': column + 1,
+          'data-column': column,
+          title: axis.labels[column],
+          style: { left: `${left + column * step}px`, width: `${cell}px`, top: `${top - 20}px` },
+        },
+        labels[column],
+      ),
+    );
   }
   grid.heads.replaceChildren(corner, ...heads);
 }
@@ -50,8 +64,9 @@ export function patchRowHead(grid, line, row) {
   set(line.seen, 'data-row', row);
   set(line.seen, 'title', head.title);
   const { children } = line.seen;
-  if ([...children].map((each) => each.localName).join() !== head.texts.map(([tag]) => tag).join()) line.seen.replaceChildren(...head.texts.map(([tag]) => h(tag)));
-  head.texts.forEach(([, text], at) => write(children[at], text));
+  if ([...children].map((each) => each.localName).join() !== head.texts.map(([tag]) => tag).join())
+    line.seen.replaceChildren(...head.texts.map(([tag]) => h(tag)));
+  for (const [at, [, text]] of head.texts.entries()) write(children[at], text);
 }
 
 /** @param {Grid} grid @param {number} row */
@@ -65,14 +80,24 @@ function rowHead(grid, row) {
   const text = whole && whole !== outer.axis.labels[outer.value] ? [['span', whole]] : [];
   const beside = [['b', title], ...others.map((each) => ['i', each]), ...text];
   const above = [['b', [title, ...others].join(' · ')], ...text];
-  return { said: [title, ...others].join(', '), title: [whole, ...others].filter(Boolean).join('\n'), texts: grid.geometry.wide ? beside : above };
+  return {
+    said: [title, ...others].join(', '),
+    title: [whole, ...others].filter(Boolean).join('\n'),
+    texts: grid.geometry.wide ? beside : above,
+  };
 }
 
 /** @param {Axis} axis @param {number} value */
-const named = (axis, value) => (typeof axis.values[value] === 'string' ? axis.labels[value] : `${axis.name} ${axis.labels[value]}`);
+const named = (axis, value) =>
+  typeof axis.values[value] === 'string'
+    ? axis.labels[value]
+    : `${axis.name} ${axis.labels[value]}`;
 
 /** @param {Axis} axis @param {number} value */
-const numbered = (axis, value) => (typeof axis.values[value] === 'string' ? `${value + 1}  ${axis.labels[value]}` : named(axis, value));
+const numbered = (axis, value) =>
+  typeof axis.values[value] === 'string'
+    ? `${value + 1}  ${axis.labels[value]}`
+    : named(axis, value);
 
 /** The whole prompt, where the label is only its name. @param {Axis} axis @param {number} value */
 export function fullText(axis, value) {
@@ -88,7 +113,14 @@ export function filterName(model) {
   if (kind === 'column') return say('column', { what: axes.at(-1)?.labels[place] ?? place + 1 });
   if (kind !== 'row') return '';
   const sizes = model.sizes;
-  const grid = { columns: sizes.at(-1) ?? 1, lines: 1, inner: sizes.at(-1) ?? 1, rows: 0, headed: true, columnHeads: true };
+  const grid = {
+    columns: sizes.at(-1) ?? 1,
+    lines: 1,
+    inner: sizes.at(-1) ?? 1,
+    rows: 0,
+    headed: true,
+    columnHeads: true,
+  };
   const labels = outerPlaces(sizes, grid, place).map((value, level) => axes[level]?.labels[value]);
   return say('row', { what: labels.join(' · ') || String(place + 1) });
 }

@@ -1,5 +1,6 @@
 /* Where everything in the grid goes, in pixels of the face. Pure arithmetic: nothing is drawn or
-   measured here. Rows are all axes but the innermost, columns the innermost (nodes/core/sheet/layout.py). */
+   measured here. Rows are all axes but the innermost, columns the innermost
+   (nodes/core/sheet/layout.py). */
 
 /** @typedef {{columns: number, lines: number, inner: number, rows: number, headed: boolean,
  *   columnHeads: boolean}} Grid
@@ -37,7 +38,8 @@ export function nearSquare(count) {
 const rank = (n, count) => ((n - (count % n)) % n) * 1000 + Math.abs(n - 1.2 * Math.sqrt(count));
 
 /** How many columns of at least 56 px a face has room for. @param {number} width */
-export const roomFor = (width) => Math.max(1, Math.floor((width - 2 * PADDING + GAP) / (LEAST_CELL + GAP)));
+export const roomFor = (width) =>
+  Math.max(1, Math.floor((width - 2 * PADDING + GAP) / (LEAST_CELL + GAP)));
 
 /** The grid of axes with these sizes, outermost first; axes of one value head nothing.
  * @param {number[]} sizes @param {number} columns 0: by itself @param {number} width of the face
@@ -50,14 +52,24 @@ export function arrange(sizes, columns, width) {
   const used = Math.max(1, Math.min(wanted, inner));
   const lines = Math.ceil(inner / used);
   const outer = long.slice(0, -1).reduce((product, size) => product * size, 1);
-  return { columns: used, lines, inner, rows: outer * lines, headed, columnHeads: headed && lines === 1 };
+  return {
+    columns: used,
+    lines,
+    inner,
+    rows: outer * lines,
+    headed,
+    columnHeads: headed && lines === 1,
+  };
 }
 
 /** Row and column, from 0, of the frame at `index`. @param {Grid} grid @param {number} index */
 export function place(grid, index) {
   const outer = Math.floor(index / grid.inner);
   const inside = index % grid.inner;
-  return { row: outer * grid.lines + Math.floor(inside / grid.columns), column: inside % grid.columns };
+  return {
+    row: outer * grid.lines + Math.floor(inside / grid.columns),
+    column: inside % grid.columns,
+  };
 }
 
 /** The frame at a row and column, or -1 where there is none.
@@ -81,7 +93,12 @@ export function measure(grid, { width, ratio, captions }) {
   const rowStep = rowHead + picture + META + (captions ? CAPTION : 0) + ROW_GAP;
   const top = grid.columnHeads ? (wide ? 24 : 40) : 0;
   return {
-    cell, picture, rowHead, rowStep, top, wide,
+    cell,
+    picture,
+    rowHead,
+    rowStep,
+    top,
+    wide,
     left: PADDING + lead,
     step: cell + GAP,
     width: 2 * PADDING + lead + grid.columns * (cell + GAP) - GAP,
@@ -95,7 +112,10 @@ export function outerPlaces(sizes, grid, row) {
   let rest = Math.floor(row / grid.lines);
   /** @type {number[]} */
   const places = [];
-  for (const size of sizes.filter((each) => each > 1).slice(0, -1).reverse()) {
+  for (const size of sizes
+    .filter((each) => each > 1)
+    .slice(0, -1)
+    .reverse()) {
     places.unshift(rest % size);
     rest = Math.floor(rest / size);
   }

@@ -7,7 +7,11 @@ import { say } from '../common/texts.js';
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
 
 export class Strip {
-  /** @param {SheetModel} model @param {import('./cell.js').Files} files @param {(id: string) => void} onopen */
+  /**
+   * @param {SheetModel} model
+   * @param {import('./cell.js').Files} files
+   * @param {(id: string) => void} onopen
+   */
   constructor(model, files, onopen) {
     this.model = model;
     this.files = files;
@@ -41,7 +45,9 @@ export class Strip {
     const index = model.indexOf(id);
     const lost = model.lost.has(id) || model.frames[index]?.status === 'gone';
     const kind = lost ? 'lost' : index >= 0 ? '' : model.marks.isKeeper(id) ? 'keeper' : 'earlier';
-    const label = kind ? say(kind === 'lost' ? 'gone' : kind === 'keeper' ? 'keeper' : 'earlierPick') : String(index + 1);
+    const label = kind
+      ? say(kind === 'lost' ? 'gone' : kind === 'keeper' ? 'keeper' : 'earlierPick')
+      : String(index + 1);
     const what = kind ? label : say('frame', { n: index + 1 });
     const sign = `${kind} ${index}`;
     const old = this.items.get(id);
@@ -51,10 +57,27 @@ export class Strip {
       write(/** @type {Element} */ (old.querySelector('.ps-tag')), String(at + 1));
       return old;
     }
-    const item = h('li', { class: kind, 'data-sign': sign, role: 'option', 'aria-selected': 'true', tabindex: id === this.current ? 0 : -1, 'data-id': id, 'aria-label': say('sayPick', { n: at + 1, what }), title: `#${id}` },
-      h('div', { class: 'thumb' }, lost ? icon('lost') : this.thumb(id, index), h('span', { class: 'ps-tag' }, String(at + 1)),
-        kind === 'keeper' ? h('span', { class: 'fold' }, icon('keep', 10)) : null),
-      h('small', {}, label));
+    const item = h(
+      'li',
+      {
+        class: kind,
+        'data-sign': sign,
+        role: 'option',
+        'aria-selected': 'true',
+        tabindex: id === this.current ? 0 : -1,
+        'data-id': id,
+        'aria-label': say('sayPick', { n: at + 1, what }),
+        title: `#${id}`,
+      },
+      h(
+        'div',
+        { class: 'thumb' },
+        lost ? icon('lost') : this.thumb(id, index),
+        h('span', { class: 'ps-tag' }, String(at + 1)),
+        kind === 'keeper' ? h('span', { class: 'fold' }, icon('keep', 10)) : null,
+      ),
+      h('small', {}, label),
+    );
     this.items.set(id, item);
     return item;
   }
@@ -67,13 +90,20 @@ export class Strip {
       if (index >= 0) this.model.vanished(index);
       else this.model.lose(id);
     };
-    return h('img', { alt: '', draggable: 'false', loading: 'lazy', src: this.files.url(stored(id, 'webp')), onerror: lose });
+    return h('img', {
+      alt: '',
+      draggable: 'false',
+      loading: 'lazy',
+      src: this.files.url(stored(id, 'webp')),
+      onerror: lose,
+    });
   }
 
   /** @param {string} id */
   focus(id) {
     this.current = id;
-    for (const each of /** @type {HTMLElement[]} */ ([...this.list.children])) set(each, 'tabindex', each.dataset.id === id ? 0 : -1);
+    for (const each of /** @type {HTMLElement[]} */ ([...this.list.children]))
+      set(each, 'tabindex', each.dataset.id === id ? 0 : -1);
     /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-id="${id}"]`))?.focus();
   }
 
@@ -130,8 +160,13 @@ export class Strip {
     const letter = event.key.toLowerCase();
     if (by && event.altKey) marks.move(id, place + by, say('didMove'));
     else if (by) this.focus(marks.picks[place - 1 + by] ?? id);
-    else if (event.key === 'Home' || event.key === 'End') this.focus(marks.picks.at(event.key === 'Home' ? 0 : -1) ?? id);
-    else if (event.key === 'Delete' || event.key === 'Backspace' || ['p', 'u', 'x'].includes(letter)) {
+    else if (event.key === 'Home' || event.key === 'End')
+      this.focus(marks.picks.at(event.key === 'Home' ? 0 : -1) ?? id);
+    else if (
+      event.key === 'Delete' ||
+      event.key === 'Backspace' ||
+      ['p', 'u', 'x'].includes(letter)
+    ) {
       this.current = marks.picks[place] ?? marks.picks[place - 2] ?? '';
       marks.unflag([id], say('didDrop'));
     } else return;

@@ -24,7 +24,10 @@ export class Pointer {
     element.addEventListener('pointerdown', (event) => this.down(event));
     element.addEventListener('click', (event) => this.click(event));
     element.addEventListener('pointerover', (event) => {
-      const cell = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell')) : null;
+      const cell =
+        event.target instanceof Element
+          ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell'))
+          : null;
       if (cell) offerLoupe(cell, this.model);
     });
     element.addEventListener('focusin', (event) => this.model.focusOn(this.indexOf(event.target)));
@@ -32,7 +35,10 @@ export class Pointer {
 
   /** @param {EventTarget | null} target */
   indexOf(target) {
-    const cell = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest('.ps-cell')) : null;
+    const cell =
+      target instanceof Element
+        ? /** @type {HTMLElement | null} */ (target.closest('.ps-cell'))
+        : null;
     return cell && this.grid.element.contains(cell) ? Number(cell.dataset.index) : -1;
   }
 
@@ -41,7 +47,8 @@ export class Pointer {
     this.crossed.clear();
     const start = this.indexOf(event.target);
     if (start < 0 || event.button || event.shiftKey || event.pointerType === 'touch') return;
-    const over = (/** @type {PointerEvent} */ at) => this.over(start, this.indexOf(document.elementFromPoint(at.clientX, at.clientY)));
+    const over = (/** @type {PointerEvent} */ at) =>
+      this.over(start, this.indexOf(document.elementFromPoint(at.clientX, at.clientY)));
     const up = () => {
       document.removeEventListener('pointermove', over, true);
       document.removeEventListener('pointerup', up, true);
@@ -98,7 +105,8 @@ export class Pointer {
   /** @param {number} index */
   toggle(index) {
     const before = this.model.marks.past.length;
-    mark(this.model, { name: 'pick', advance: this.model.advance }, index); // a click stays where it is
+    // A click stays where it is.
+    mark(this.model, { name: 'pick', advance: this.model.advance }, index);
     if (this.model.marks.past.length > before) this.toggled.push(index);
     this.toggled = this.toggled.slice(-2);
   }
@@ -124,11 +132,19 @@ export class Pointer {
 
   /** @param {EventTarget | null} target */
   header(target) {
-    const head = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest('.ps-rowhead, .ps-colhead')) : null;
+    const head =
+      target instanceof Element
+        ? /** @type {HTMLElement | null} */ (target.closest('.ps-rowhead, .ps-colhead'))
+        : null;
     if (!head) return false;
     const { row, column } = head.dataset;
     if (column !== undefined) filterLine(this.model, 'column', Number(column));
-    else filterLine(this.model, 'row', Math.floor(Number(row) / this.grid.grid.lines) * this.model.inner);
+    else
+      filterLine(
+        this.model,
+        'row',
+        Math.floor(Number(row) / this.grid.grid.lines) * this.model.inner,
+      );
     return true;
   }
 }

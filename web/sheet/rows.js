@@ -8,8 +8,11 @@ import { FIRST, ROW_GAP, indexAt } from './layout.js';
 
 /** @typedef {import('./grid.js').Grid} Grid */
 /** @typedef {import('./thumbs.js').Thumbs} Thumbs */
-/** @typedef {{node: HTMLElement, cells: Map<number, HTMLElement>, seen: HTMLElement | null, said: HTMLElement | null}} Line
- *   its cells by column; its header as seen beside it and as said inside it */
+/**
+ * @typedef {{node: HTMLElement, cells: Map<number, HTMLElement>, seen: HTMLElement | null, said:
+ *   HTMLElement | null}} Line its cells by column; its header as seen beside it and as said inside
+ *   it
+ */
 /** @typedef {{first: number, end: number}} Span */
 
 export class Lines {
@@ -18,7 +21,8 @@ export class Lines {
     this.grid = grid;
     this.thumbs = thumbs;
     this.files = { ...files, show: thumbs.show.bind(thumbs) };
-    this.side = h('div', { class: 'ps-side', 'aria-hidden': 'true' }); // one, as each sticky box is a layer of its own
+    // One, as each sticky box is a layer of its own.
+    this.side = h('div', { class: 'ps-side', 'aria-hidden': 'true' });
     this.body = h('div', { class: 'ps-rows', role: 'presentation' }, this.side);
     /** @type {Map<number, Line>} */
     this.rows = new Map();
@@ -38,13 +42,20 @@ export class Lines {
     for (const each of [this.rows, this.cells, this.whole]) each.clear();
   }
 
-  /** Has these rows and columns in the page, and the one cell that has the focus.
-   * @param {Span} rows @param {Span} columns @param {{row: number, column: number} | null} pinned */
+  /**
+   * Has these rows and columns in the page, and the one cell that has the focus.
+   * @param {Span} rows
+   * @param {Span} columns
+   * @param {{row: number, column: number} | null} pinned
+   */
   show(rows, columns, pinned) {
     if (this.across !== `${columns.first} ${columns.end}`) this.whole.clear();
     this.across = `${columns.first} ${columns.end}`;
-    this.free = [...this.rows.keys()].filter((row) => (row < rows.first || row >= rows.end) && row !== pinned?.row);
-    if (pinned) this.add(this.line(pinned.row), pinned.row, { first: pinned.column, end: pinned.column + 1 });
+    this.free = [...this.rows.keys()].filter(
+      (row) => (row < rows.first || row >= rows.end) && row !== pinned?.row,
+    );
+    if (pinned)
+      this.add(this.line(pinned.row), pinned.row, { first: pinned.column, end: pinned.column + 1 });
     for (let row = rows.first; row < rows.end; row += 1) {
       if (!this.whole.has(row)) this.fill(row, columns);
       this.whole.add(row);
@@ -56,7 +67,8 @@ export class Lines {
     const line = this.line(row);
     for (const [column, cell] of line.cells) {
       const isNear = column >= columns.first && column < columns.end;
-      if (!isNear && Number(cell.dataset.index) !== this.grid.model.focus) this.drop(line, column, cell);
+      if (!isNear && Number(cell.dataset.index) !== this.grid.model.focus)
+        this.drop(line, column, cell);
     }
     this.add(line, row, columns);
   }
@@ -68,7 +80,12 @@ export class Lines {
       const index = this.indexAt(row, column);
       if (index < 0 || line.cells.has(column)) continue;
       const cell = makeCell('gridcell');
-      const style = { left: `${left + column * step}px`, top: `${rowHead}px`, width: `${width}px`, '--pic': `${picture}px` };
+      const style = {
+        left: `${left + column * step}px`,
+        top: `${rowHead}px`,
+        width: `${width}px`,
+        '--pic': `${picture}px`,
+      };
       for (const [name, value] of Object.entries(style)) cell.style.setProperty(name, value);
       set(cell, 'aria-colindex', column + 1);
       this.name(cell, index);
@@ -105,7 +122,11 @@ export class Lines {
   /** @returns {Line} */
   make() {
     const { rowStep, width } = this.grid.geometry;
-    const node = h('div', { class: 'ps-line', role: 'row', style: { height: `${rowStep - ROW_GAP}px`, width: `${width}px` } });
+    const node = h('div', {
+      class: 'ps-line',
+      role: 'row',
+      style: { height: `${rowStep - ROW_GAP}px`, width: `${width}px` },
+    });
     this.body.append(node);
     return { node, cells: new Map(), seen: null, said: null };
   }
@@ -160,9 +181,13 @@ export class Lines {
 
 /** Never moves the element that has the focus: it would lose it. @param {HTMLElement[]} elements */
 function inOrder(elements) {
-  const follows = (/** @type {HTMLElement} */ each, /** @type {number} */ at) => !at || elements[at - 1].compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const follows = (/** @type {HTMLElement} */ each, /** @type {number} */ at) =>
+    !at || elements[at - 1].compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
   if (elements.every(follows)) return;
-  const still = Math.max(0, elements.findIndex((each) => each.contains(document.activeElement)));
+  const still = Math.max(
+    0,
+    elements.findIndex((each) => each.contains(document.activeElement)),
+  );
   elements[still].before(...elements.slice(0, still));
   elements[still].after(...elements.slice(still + 1));
 }

@@ -31,10 +31,20 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     this.below = h('div', { class: 'ps-below' });
     this.empty = h('div', { class: 'ps-empty quiet' });
     this.actions = h('div', { class: 'ps-actions' });
-    this.replaceChildren(this.bar.element, this.bar.progress, this.bar.notice, this.empty, this.grid.element, this.strip.element, this.below, this.actions);
+    this.replaceChildren(
+      this.bar.element,
+      this.bar.progress,
+      this.bar.notice,
+      this.empty,
+      this.grid.element,
+      this.strip.element,
+      this.below,
+      this.actions,
+    );
     this.pointer = new Pointer(this.grid, (name, index) => this.perform({ name }, index));
     this.addEventListener('keydown', (event) => this.key(event));
-    this.listen = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event).detail);
+    this.listen = (/** @type {Event} */ event) =>
+      this.changed(/** @type {CustomEvent} */ (event).detail);
     model.addEventListener('change', this.listen);
     this.sizes = new ResizeObserver(() => this.resized());
     for (const each of [this, this.grid.element]) this.sizes.observe(each);
@@ -46,7 +56,12 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
    * lay itself out (seen in Chromium 156). */
   resized() {
     const width = this.clientWidth;
-    for (const [name, on] of [['is-wide', width >= WIDE], ['is-full', width >= FULL], ['is-tiny', width < TINY]]) this.classList.toggle(String(name), Boolean(on));
+    for (const [name, on] of [
+      ['is-wide', width >= WIDE],
+      ['is-full', width >= FULL],
+      ['is-tiny', width < TINY],
+    ])
+      this.classList.toggle(String(name), Boolean(on));
     this.grid?.resize();
   }
 
@@ -83,7 +98,9 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     const { model, files } = this;
     if (!model || !files) return;
     const at = Math.max(0, model.shown.indexOf(model.focus));
-    const done = [...model.shown.slice(at), ...model.shown.slice(0, at)].map((index) => model.frames[index]).filter((frame) => frame.status === DONE);
+    const done = [...model.shown.slice(at), ...model.shown.slice(0, at)]
+      .map((index) => model.frames[index])
+      .filter((frame) => frame.status === DONE);
     this.grid?.thumbs.want(done.map((frame) => files.url(stored(frame.id, 'webp'))));
   }
 
@@ -128,10 +145,24 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     refill(this.below, this.warnings());
     const running = model.phase === 'running' ? 'true' : undefined;
     const n = model.passing.length;
-    refill(this.actions,
-      button('', { 'aria-disabled': running, onclick: () => this.ask('new seeds') }, say('newSeeds')),
-      button('', { 'aria-disabled': running, onclick: () => this.ask('more like this') }, say('moreLikeThis')),
-      button(`end ${n ? 'main' : ''}`, { 'aria-disabled': n ? undefined : 'true', onclick: () => this.ask('continue') }, n ? say('continueWith', { n }) : say('continue')));
+    refill(
+      this.actions,
+      button(
+        '',
+        { 'aria-disabled': running, onclick: () => this.ask('new seeds') },
+        say('newSeeds'),
+      ),
+      button(
+        '',
+        { 'aria-disabled': running, onclick: () => this.ask('more like this') },
+        say('moreLikeThis'),
+      ),
+      button(
+        `end ${n ? 'main' : ''}`,
+        { 'aria-disabled': n ? undefined : 'true', onclick: () => this.ask('continue') },
+        n ? say('continueWith', { n }) : say('continue'),
+      ),
+    );
   }
 
   /** Picks that are not in this sweep. */
@@ -143,12 +174,30 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
       change();
       model.marked();
     };
-    const drop = (/** @type {string[]} */ ids) => button('text', { onclick: act(() => model.marks.unflag(ids, say('didDrop'))) }, say('drop'));
-    const keep = button('text', { onclick: act(() => model.marks.keep(strangers, say('didKeep'))) }, say('keep'));
+    const drop = (/** @type {string[]} */ ids) =>
+      button('text', { onclick: act(() => model.marks.unflag(ids, say('didDrop'))) }, say('drop'));
+    const keep = button(
+      'text',
+      { onclick: act(() => model.marks.keep(strangers, say('didKeep'))) },
+      say('keep'),
+    );
     const ids = lostPicks.map((id) => `#${id.slice(0, 8)}`).join(', ');
     return [
-      strangers.length && h('div', { class: 'ps-notice' }, h('p', {}, say('earlier', { n: strangers.length })), keep, drop(strangers)),
-      lostPicks.length && h('div', { class: 'ps-notice' }, h('p', {}, say('gonePick', { n: lostPicks.length, ids })), drop(lostPicks)),
+      strangers.length &&
+        h(
+          'div',
+          { class: 'ps-notice' },
+          h('p', {}, say('earlier', { n: strangers.length })),
+          keep,
+          drop(strangers),
+        ),
+      lostPicks.length &&
+        h(
+          'div',
+          { class: 'ps-notice' },
+          h('p', {}, say('gonePick', { n: lostPicks.length, ids })),
+          drop(lostPicks),
+        ),
     ].filter(Boolean);
   }
 
@@ -160,22 +209,38 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const onButton = event.target instanceof Element ? event.target.closest('button, select') : null;
+    const onButton =
+      event.target instanceof Element ? event.target.closest('button, select') : null;
     const found = command(event);
-    if (!found || (onButton && [' ', 'Enter'].includes(event.key)) || (onButton?.matches('select') && found.name === 'move')) return;
+    if (
+      !found ||
+      (onButton && [' ', 'Enter'].includes(event.key)) ||
+      (onButton?.matches('select') && found.name === 'move')
+    )
+      return;
     if (this.perform(found)) keep(event, found);
   }
 
-  /** @param {import('../model/keys.js').Command} found @param {number} [index] @returns {boolean} */
+  /**
+   * @param {import('../model/keys.js').Command} found
+   * @param {number} [index]
+   * @returns {boolean}
+   */
   perform(found, index = this.model?.focus ?? 0) {
     const { model, grid } = this;
     if (!model || !grid) return false;
     const { name } = found;
     if (!model.frames.length) return name === 'keys' && this.ask(name);
-    if (name === 'move') move(model, found.to ?? '', { columns: grid.grid.columns, page: Math.max(1, Math.floor(grid.height / grid.geometry.rowStep)) });
-    else if (name === 'only row' || name === 'only column') filterLine(model, name === 'only row' ? 'row' : 'column', index);
+    if (name === 'move')
+      move(model, found.to ?? '', {
+        columns: grid.grid.columns,
+        page: Math.max(1, Math.floor(grid.height / grid.geometry.rowStep)),
+      });
+    else if (name === 'only row' || name === 'only column')
+      filterLine(model, name === 'only row' ? 'row' : 'column', index);
     else if (name === 'back') this.leave();
-    else if (!mark(model, found, index) && !arrange(model, found, index)) return this.ask(name, index);
+    else if (!mark(model, found, index) && !arrange(model, found, index))
+      return this.ask(name, index);
     return true;
   }
 
@@ -184,9 +249,20 @@ export class Face extends (globalThis.HTMLElement ?? Object) {
     else this.ask('leave');
   }
 
-  /** Others carry out what needs a window or the host. @param {string} name @param {number} [index] @returns {boolean} */
+  /**
+   * Others carry out what needs a window or the host.
+   * @param {string} name
+   * @param {number} [index]
+   * @returns {boolean}
+   */
   ask(name, index = this.model?.focus ?? 0) {
-    return !this.dispatchEvent(new CustomEvent('proofsheet-ask', { detail: { name, index }, cancelable: true, bubbles: false }));
+    return !this.dispatchEvent(
+      new CustomEvent('proofsheet-ask', {
+        detail: { name, index },
+        cancelable: true,
+        bubbles: false,
+      }),
+    );
   }
 
   forget() {

@@ -8,10 +8,14 @@ const OFTEN = 200; // milliseconds
 const TOGETHER = 80; // milliseconds: every change of the sheet makes the host draw its whole page
 const LATE = 1.5; // of the time from one picture of the screen to the next, at its best
 
-/** How many may be loading while the user scrolls: none more where a picture of the screen was late,
- * then slowly more again. */
+/**
+ * How many may be loading while the user scrolls: none more where a picture of the screen was late,
+ * then slowly more again.
+ */
 export class Pace {
-  constructor() { this.stop(); }
+  constructor() {
+    this.stop();
+  }
 
   /** @param {number} now when this picture of the screen is made, in milliseconds */
   tick(now) {
@@ -44,7 +48,9 @@ export class Thumbs {
     this.shown = 0;
     /** @type {string[]} */
     this.ahead = [];
-    /** @type {Map<string, HTMLImageElement>} loaded, and kept in memory as long as the page is here */
+    /**
+     * @type {Map<string, HTMLImageElement>} loaded, and kept in memory as long as the page is here
+     */
     this.kept = new Map();
     /** @type {number | undefined} */
     this.asked = undefined;
@@ -52,9 +58,15 @@ export class Thumbs {
     this.later = undefined;
   }
 
-  get isIdle() { return !this.busy && !this.waiting.size && !this.ready.size && !this.ahead.length; }
+  get isIdle() {
+    return !this.busy && !this.waiting.size && !this.ready.size && !this.ahead.length;
+  }
 
-  /** An image gets its picture: at once if it has been loaded before. @param {HTMLImageElement} image @param {string} source */
+  /**
+   * An image gets its picture: at once if it has been loaded before.
+   * @param {HTMLImageElement} image
+   * @param {string} source
+   */
   show(image, source) {
     this.forget(image);
     if (this.kept.has(source)) image.src = source;
@@ -65,7 +77,9 @@ export class Thumbs {
   }
 
   /** @param {HTMLImageElement} image that is no longer to get what it waits for */
-  forget(image) { for (const each of [this.waiting, this.coming, this.ready]) each.delete(image); }
+  forget(image) {
+    for (const each of [this.waiting, this.coming, this.ready]) each.delete(image);
+  }
 
   /** What to load when nobody waits. @param {string[]} sources the nearest first */
   want(sources) {
@@ -95,10 +109,11 @@ export class Thumbs {
     for (const image of images.slice(0, Math.max(0, room - this.busy))) this.fetch(image);
     if (this.waiting.size || !this.ahead.length) return;
     if (this.calm()) this.goAhead();
-    else this.later ??= setTimeout(() => {
-      this.later = undefined;
-      this.pump();
-    }, OFTEN);
+    else
+      this.later ??= setTimeout(() => {
+        this.later = undefined;
+        this.pump();
+      }, OFTEN);
   }
 
   goAhead() {

@@ -14,13 +14,35 @@ import { say } from '../common/texts.js';
 
 const FLICKER = 600; // at most two changes a second
 
-/** @param {Full} full @param {string} kind slider, sides or flicker @param {(name: string) => void} change @returns {Mode} */
+/**
+ * @param {Full} full
+ * @param {string} kind slider, sides or flicker
+ * @param {(name: string) => void} change
+ * @returns {Mode}
+ */
 export function compare(full, kind, change) {
   const { model, context } = full;
   const [a, b] = [new Photo(full.lens), new Photo(full.lens)];
-  const grip = h('button', { class: 'grip', type: 'button', role: 'slider', 'aria-label': say('sliderName'), 'aria-valuemin': 0, 'aria-valuemax': 100 }, icon('wipe'));
+  const grip = h(
+    'button',
+    {
+      class: 'grip',
+      type: 'button',
+      role: 'slider',
+      'aria-label': say('sliderName'),
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+    },
+    icon('wipe'),
+  );
   const names = h('div', { class: 'ps-names' });
-  const pair = h('div', { class: `ps-pair ${kind}` }, a.element, b.element, kind === 'slider' ? [h('i', { class: 'cut' }), grip] : null);
+  const pair = h(
+    'div',
+    { class: `ps-pair ${kind}` },
+    a.element,
+    b.element,
+    kind === 'slider' ? [h('i', { class: 'cut' }), grip] : null,
+  );
   const stage = h('div', { class: 'ps-duel' }, pair, names);
   const first = opponent(model, model.focus);
   if (first >= 0) model.champion = model.frames[first].id;
@@ -63,7 +85,10 @@ export function compare(full, kind, change) {
   const draw = () => {
     const [at, to] = indices();
     if (at < 0) return;
-    full.film.slots = new Map([[to, 'B'], [at, 'A']]);
+    full.film.slots = new Map([
+      [to, 'B'],
+      [at, 'A'],
+    ]);
     const [one, other] = both();
     if (drawn !== `${one.id} ${other.id}`) {
       a.show(context.files.url(stored(one.id, 'png')), one);
@@ -71,8 +96,21 @@ export function compare(full, kind, change) {
       drawn = `${one.id} ${other.id}`;
     }
     names.replaceChildren(
-      h('span', { class: 'ps-name' }, slot('A'), h('b', {}, say('frame', { n: at + 1 })), h('span', { class: 'quiet' }, markNote(model, at))),
-      h('span', { class: 'ps-name' }, h('span', { class: 'quiet' }, markNote(model, to)), h('b', {}, say('frame', { n: to + 1 })), slot('B')));
+      h(
+        'span',
+        { class: 'ps-name' },
+        slot('A'),
+        h('b', {}, say('frame', { n: at + 1 })),
+        h('span', { class: 'quiet' }, markNote(model, at)),
+      ),
+      h(
+        'span',
+        { class: 'ps-name' },
+        h('span', { class: 'quiet' }, markNote(model, to)),
+        h('b', {}, say('frame', { n: to + 1 })),
+        slot('B'),
+      ),
+    );
   };
 
   const panel = () => {
@@ -80,8 +118,15 @@ export function compare(full, kind, change) {
     if (at < 0) return [h('p', { class: 'quiet' }, say('noA'))];
     const { rows, same } = differences(both(), model.sweep);
     return [
-      section(say('differs'), null, rows.length ? diffTable([say('slotA', { n: at + 1 }), say('slotB', { n: to + 1 })], rows) : h('p', {}, say('nothingDiffers'))),
-      h('p', { class: 'quiet' }, say('same', { n: same.length })), section(say('sameInBoth'), null, facts(same)),
+      section(
+        say('differs'),
+        null,
+        rows.length
+          ? diffTable([say('slotA', { n: at + 1 }), say('slotB', { n: to + 1 })], rows)
+          : h('p', {}, say('nothingDiffers')),
+      ),
+      h('p', { class: 'quiet' }, say('same', { n: same.length })),
+      section(say('sameInBoth'), null, facts(same)),
       section(say('howToCompare'), null, h('p', { class: 'quiet' }, say('howText'))),
     ];
   };
@@ -95,17 +140,47 @@ export function compare(full, kind, change) {
   };
 
   return {
-    name: kind, stage, draw, panel,
+    name: kind,
+    stage,
+    draw,
+    panel,
     photo: () => b,
     title: () => say('compare'),
-    middle: () => [segments(say('compare'), ['slider', 'sides', 'flicker', 'survey'].map((name) => ({ text: say(name), on: name === kind, do: () => change(name) }))),
-      button('', { title: `${say('swap')} (S)`, onclick: swap }, say('swap'))],
+    middle: () => [
+      segments(
+        say('compare'),
+        ['slider', 'sides', 'flicker', 'survey'].map((name) => ({
+          text: say(name),
+          on: name === kind,
+          do: () => change(name),
+        })),
+      ),
+      button('', { title: `${say('swap')} (S)`, onclick: swap }, say('swap')),
+    ],
     foot: () => {
       const { id } = model.frames[model.focus];
       const place = model.marks.place(id);
       return [
-        button('', { title: `${say('pickB')} (P)`, 'aria-pressed': String(place > 0), onclick: () => full.perform({ name: 'pick' }) }, icon('check', 14), place ? say('pickedB', { n: place }) : say('pickB')),
-        button('', { title: `${say('rejectB')} (X)`, 'aria-pressed': String(model.marks.isRejected(id)), onclick: () => full.perform({ name: 'reject' }) }, icon('lost', 14), say('rejectB')),
+        button(
+          '',
+          {
+            title: `${say('pickB')} (P)`,
+            'aria-pressed': String(place > 0),
+            onclick: () => full.perform({ name: 'pick' }),
+          },
+          icon('check', 14),
+          place ? say('pickedB', { n: place }) : say('pickB'),
+        ),
+        button(
+          '',
+          {
+            title: `${say('rejectB')} (X)`,
+            'aria-pressed': String(model.marks.isRejected(id)),
+            onclick: () => full.perform({ name: 'reject' }),
+          },
+          icon('lost', 14),
+          say('rejectB'),
+        ),
       ];
     },
     key({ name }) {

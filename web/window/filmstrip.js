@@ -11,23 +11,43 @@ const STEP = 64;
 const START = 16;
 
 export class Film {
-  /** @param {SheetModel} model @param {import('../sheet/cell.js').Files} files @param {(index: number) => void} choose */
+  /**
+   * @param {SheetModel} model
+   * @param {import('../sheet/cell.js').Files} files
+   * @param {(index: number) => void} choose
+   */
   constructor(model, files, choose) {
     this.model = model;
     this.files = files;
     /** @type {Map<number, string>} frame index -> its tag */
     this.slots = new Map();
     this.row = h('div', { class: 'ps-reel' });
-    this.element = h('div', { class: 'ps-film', role: 'listbox', 'aria-label': say('frames'), 'aria-orientation': 'horizontal' }, this.row);
+    this.element = h(
+      'div',
+      {
+        class: 'ps-film',
+        role: 'listbox',
+        'aria-label': say('frames'),
+        'aria-orientation': 'horizontal',
+      },
+      this.row,
+    );
     this.element.addEventListener('scroll', () => this.draw(), { passive: true });
     this.element.addEventListener('click', (event) => {
-      const cell = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell')) : null;
+      const cell =
+        event.target instanceof Element
+          ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell'))
+          : null;
       if (cell) choose(Number(cell.dataset.index));
     });
-    this.element.addEventListener('wheel', (event) => {
-      this.element.scrollLeft += event.deltaY || event.deltaX;
-      event.preventDefault();
-    }, { passive: false });
+    this.element.addEventListener(
+      'wheel',
+      (event) => {
+        this.element.scrollLeft += event.deltaY || event.deltaX;
+        event.preventDefault();
+      },
+      { passive: false },
+    );
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(this.element);
     /** @type {Map<number, HTMLElement>} */
@@ -37,7 +57,13 @@ export class Film {
   draw() {
     const { shown } = this.model;
     this.row.style.width = `${2 * START + shown.length * STEP - 8}px`;
-    const { first, end } = visible({ offset: this.element.scrollLeft - START, view: this.element.clientWidth, step: STEP, count: shown.length, spare: 4 });
+    const { first, end } = visible({
+      offset: this.element.scrollLeft - START,
+      view: this.element.clientWidth,
+      step: STEP,
+      count: shown.length,
+      spare: 4,
+    });
     const wanted = new Set(shown.slice(first, end));
     for (const [index, cell] of this.cells) {
       if (wanted.has(index)) continue;
@@ -60,7 +86,13 @@ export class Film {
     cell.style.left = `${START + at * STEP}px`;
     set(cell, 'aria-posinset', at + 1);
     set(cell, 'aria-setsize', this.model.shown.length);
-    patchCell(cell, this.model, this.files, { small: true, caption: false, without: [], role: 'option', slot: this.slots.get(index) });
+    patchCell(cell, this.model, this.files, {
+      small: true,
+      caption: false,
+      without: [],
+      role: 'option',
+      slot: this.slots.get(index),
+    });
   }
 
   /** The frame in focus comes into view. */
@@ -68,10 +100,17 @@ export class Film {
     const at = this.model.shown.indexOf(this.model.focus);
     if (at >= 0) {
       const start = START + at * STEP - STEP;
-      this.element.scrollLeft = reveal({ start, end: start + 3 * STEP, offset: this.element.scrollLeft, view: this.element.clientWidth });
+      this.element.scrollLeft = reveal({
+        start,
+        end: start + 3 * STEP,
+        offset: this.element.scrollLeft,
+        view: this.element.clientWidth,
+      });
     }
     this.draw();
   }
 
-  dispose() { this.sizes.disconnect(); }
+  dispose() {
+    this.sizes.disconnect();
+  }
 }

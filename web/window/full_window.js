@@ -11,9 +11,11 @@ import { say } from '../common/texts.js';
 
 /** @typedef {import('./windows.js').Context} Context */
 /** @typedef {import('../model/keys.js').Command} Command */
-/** @typedef {{name: string, title: () => string, stage: HTMLElement, photo: () => import('./zoom_pane.js').Photo | undefined,
- *   draw: () => void, middle: () => any[], panel: () => any[], foot: () => any[],
- *   key: (command: Command) => boolean, dispose: () => void}} Mode */
+/**
+ * @typedef {{name: string, title: () => string, stage: HTMLElement, photo: () =>
+ *   import('./zoom_pane.js').Photo | undefined, draw: () => void, middle: () => any[], panel: () =>
+ *   any[], foot: () => any[], key: (command: Command) => boolean, dispose: () => void}} Mode
+ */
 
 export class Full {
   /** @param {Context} context */
@@ -29,15 +31,43 @@ export class Full {
     this.panel = h('aside', { class: 'ps-panel' });
     this.film = new Film(this.model, context.files, (index) => this.model.focusOn(index));
     this.told = h('p', { class: 'ps-told', role: 'status' });
-    const keys = button('icon', { 'aria-label': say('keys'), title: `${say('keys')} (?)`, onclick: () => this.perform({ name: 'keys' }) }, '?');
+    const keys = button(
+      'icon',
+      {
+        'aria-label': say('keys'),
+        title: `${say('keys')} (?)`,
+        onclick: () => this.perform({ name: 'keys' }),
+      },
+      '?',
+    );
     const close = iconButton('close', say('back'), 'Esc', { onclick: () => this.close() });
     this.end = h('div', { class: 'end' });
-    this.dialog = /** @type {HTMLDialogElement} */ (h('dialog', { class: 'ps ps-full', 'aria-modal': 'true', 'aria-labelledby': this.heading.id, tabindex: -1 },
-      h('div', { class: 'ps-top' }, this.heading, this.middle, h('div', { class: 'end' }, this.told, this.zoom, this.end, keys, close)), this.stage, this.panel, this.film.element));
+    this.dialog = /** @type {HTMLDialogElement} */ (
+      h(
+        'dialog',
+        {
+          class: 'ps ps-full',
+          'aria-modal': 'true',
+          'aria-labelledby': this.heading.id,
+          tabindex: -1,
+        },
+        h(
+          'div',
+          { class: 'ps-top' },
+          this.heading,
+          this.middle,
+          h('div', { class: 'end' }, this.told, this.zoom, this.end, keys, close),
+        ),
+        this.stage,
+        this.panel,
+        this.film.element,
+      )
+    );
     this.dialog.addEventListener('keydown', (event) => this.key(event));
     this.dialog.addEventListener('cancel', (event) => event.preventDefault());
     this.dialog.addEventListener('close', () => this.dispose());
-    this.listen = (/** @type {Event} */ event) => this.changed(/** @type {CustomEvent} */ (event).detail);
+    this.listen = (/** @type {Event} */ event) =>
+      this.changed(/** @type {CustomEvent} */ (event).detail);
     this.model.addEventListener('change', this.listen);
     this.lens.addEventListener('look', () => this.drawZoom());
     this.lens.addEventListener('placed', () => this.drawZoom());
@@ -60,7 +90,9 @@ export class Full {
     this.draw();
   }
 
-  tell() { this.told.textContent = this.model.told; }
+  tell() {
+    this.told.textContent = this.model.told;
+  }
 
   draw() {
     const { mode } = this;
@@ -69,7 +101,11 @@ export class Full {
     this.heading.textContent = mode.title();
     refill(this.middle, mode.middle());
     const scroll = this.panel.querySelector('.scroll')?.scrollTop ?? 0;
-    refill(this.panel, h('div', { class: 'scroll' }, mode.panel()), h('div', { class: 'foot' }, mode.foot()));
+    refill(
+      this.panel,
+      h('div', { class: 'scroll' }, mode.panel()),
+      h('div', { class: 'foot' }, mode.foot()),
+    );
     /** @type {Element} */ (this.panel.firstElementChild).scrollTop = scroll;
     this.film.follow();
     this.drawZoom();
@@ -78,9 +114,14 @@ export class Full {
   drawZoom() {
     const photo = this.mode?.photo();
     if (!photo) return;
-    refill(this.zoom, segments(say('zoom'), [
-      { text: say('fit'), on: photo.isFit, do: () => this.lens.fit() }, { text: say('actual'), on: !photo.isFit && photo.isActual, do: () => photo.actual() },
-    ]), this.percent);
+    refill(
+      this.zoom,
+      segments(say('zoom'), [
+        { text: say('fit'), on: photo.isFit, do: () => this.lens.fit() },
+        { text: say('actual'), on: !photo.isFit && photo.isActual, do: () => photo.actual() },
+      ]),
+      this.percent,
+    );
     this.percent.textContent = say('percent', { n: photo.percent });
   }
 
@@ -102,18 +143,24 @@ export class Full {
     else if (found.name === 'keys') showKeys(this.dialog);
     else if (found.name === 'closer') photo?.step(1.25);
     else if (found.name === 'away') photo?.step(0.8);
-    else if (found.name === 'move') move(model, found.to ?? '', { columns: Math.min(model.inner, model.shown.length), page: 1 });
-    else if (!mark(model, found, model.focus) && !arrange(model, found, model.focus)) return this.context.ask(found.name, model.focus);
+    else if (found.name === 'move')
+      move(model, found.to ?? '', { columns: Math.min(model.inner, model.shown.length), page: 1 });
+    else if (!mark(model, found, model.focus) && !arrange(model, found, model.focus))
+      return this.context.ask(found.name, model.focus);
     return true;
   }
 
-  close() { this.dialog.close(); }
+  close() {
+    this.dialog.close();
+  }
 
   dispose() {
     this.mode?.dispose();
     this.film.dispose();
     this.model.removeEventListener('change', this.listen);
     this.dialog.remove();
-    /** @type {HTMLElement | null} */ (this.context.face.querySelector('.ps-sheet .ps-cell[tabindex="0"]'))?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (
+      this.context.face.querySelector('.ps-sheet .ps-cell[tabindex="0"]')
+    )?.focus({ preventScroll: true });
   }
 }

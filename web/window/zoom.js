@@ -4,12 +4,20 @@
 /** @typedef {{zoom: number, x: number, y: number}} View */
 /** @typedef {{width: number, height: number}} Size */
 
-/** Screen pixels for one of the picture, at most; but any picture can be shown four times as large as it fits. */
+/**
+ * Screen pixels for one of the picture, at most; but any picture can be shown four times as large
+ * as it fits.
+ */
 export const MOST = 32;
 export const FIT = Object.freeze({ zoom: 1, x: 0.5, y: 0.5 });
 
-/** Screen pixels for one of the picture when it fits the pane. @param {Size} pane @param {Size} picture */
-export const fitScale = (pane, picture) => Math.min(pane.width / picture.width, pane.height / picture.height);
+/**
+ * Screen pixels for one of the picture when it fits the pane.
+ * @param {Size} pane
+ * @param {Size} picture
+ */
+export const fitScale = (pane, picture) =>
+  Math.min(pane.width / picture.width, pane.height / picture.height);
 
 /** The view that shows one pixel of the picture as one of the screen.
  * @param {View} view @param {Size} pane @param {Size} picture @returns {View} */
@@ -22,7 +30,13 @@ export function placed(view, pane, picture) {
   const scale = fitScale(pane, picture) * view.zoom;
   const width = picture.width * scale;
   const height = picture.height * scale;
-  return { left: pane.width / 2 - view.x * width, top: pane.height / 2 - view.y * height, width, height, scale };
+  return {
+    left: pane.width / 2 - view.x * width,
+    top: pane.height / 2 - view.y * height,
+    width,
+    height,
+    scale,
+  };
 }
 
 /** Closer or away, with the point under the pointer staying where it is.
@@ -51,7 +65,11 @@ export function panned(view, dx, dy, pane, picture) {
  * @param {View} view @param {Size} pane @param {Size} picture @returns {View} */
 export function bounded(view, pane, picture) {
   const { width, height } = placed(view, pane, picture);
-  return { zoom: view.zoom, x: inside(view.x, pane.width / width), y: inside(view.y, pane.height / height) };
+  return {
+    zoom: view.zoom,
+    x: inside(view.x, pane.width / width),
+    y: inside(view.y, pane.height / height),
+  };
 }
 
 /** @param {number} centre @param {number} share of the picture that the pane shows */
@@ -66,5 +84,10 @@ export function shown(view, pane, picture) {
   const { width, height } = placed(view, pane, picture);
   const w = Math.min(1, pane.width / width);
   const h = Math.min(1, pane.height / height);
-  return { left: Math.max(0, view.x - w / 2), top: Math.max(0, view.y - h / 2), width: w, height: h };
+  return {
+    left: Math.max(0, view.x - w / 2),
+    top: Math.max(0, view.y - h / 2),
+    width: w,
+    height: h,
+  };
 }

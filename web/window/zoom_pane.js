@@ -19,7 +19,9 @@ export class Lens extends EventTarget {
     this.dispatchEvent(new Event('look'));
   }
 
-  fit() { this.look(FIT); }
+  fit() {
+    this.look(FIT);
+  }
 }
 
 export class Photo {
@@ -29,10 +31,14 @@ export class Photo {
     this.picture = { width: 1, height: 1 };
     /** @type {View | null} moved alone */
     this.own = null;
-    this.image = /** @type {HTMLImageElement} */ (h('img', { alt: '', draggable: 'false', decoding: 'async' }));
+    this.image = /** @type {HTMLImageElement} */ (
+      h('img', { alt: '', draggable: 'false', decoding: 'async' })
+    );
     this.frame = map ? h('i') : null;
     this.small = /** @type {HTMLImageElement} */ (h('img', { alt: '', draggable: 'false' }));
-    this.map = map ? h('div', { class: 'map', 'aria-hidden': 'true', hidden: true }, this.small, this.frame) : null;
+    this.map = map
+      ? h('div', { class: 'map', 'aria-hidden': 'true', hidden: true }, this.small, this.frame)
+      : null;
     this.element = h('div', { class: 'photo' }, this.image, this.map);
     this.place = () => this.draw();
     lens.addEventListener('look', this.place);
@@ -60,22 +66,32 @@ export class Photo {
     this.draw();
   }
 
-  get view() { return this.own ?? this.lens.view; }
+  get view() {
+    return this.own ?? this.lens.view;
+  }
 
-  get pane() { return { width: this.element.clientWidth || 1, height: this.element.clientHeight || 1 }; }
+  get pane() {
+    return { width: this.element.clientWidth || 1, height: this.element.clientHeight || 1 };
+  }
 
   draw() {
     const { pane, picture } = this;
     const view = bounded(this.view, pane, picture);
     const { left, top, width, height, scale } = placed(view, pane, picture);
-    Object.assign(this.image.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    Object.assign(this.image.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${width}px`,
+      height: `${height}px`,
+    });
     this.image.style.imageRendering = scale >= 4 ? 'pixelated' : '';
     this.element.classList.toggle('is-close', view.zoom > 1);
     if (this.map && this.frame) {
       const part = shown(view, pane, picture);
       this.map.hidden = view.zoom <= 1;
       this.map.style.aspectRatio = `${picture.width} / ${picture.height}`;
-      for (const [name, value] of Object.entries(part)) this.frame.style.setProperty(name, `${value * 100}%`);
+      for (const [name, value] of Object.entries(part))
+        this.frame.style.setProperty(name, `${value * 100}%`);
     }
   }
 
@@ -94,15 +110,22 @@ export class Photo {
     const at = { x: event.clientX - box.left, y: event.clientY - box.top };
     const turn = event.deltaY || event.deltaX; // Shift turns a wheel sideways
     const lines = event.deltaMode === 1 ? 16 : 1;
-    this.look(zoomAt(this.view, Math.exp(-turn * lines * 0.002), at, this.pane, this.picture), event.shiftKey);
+    this.look(
+      zoomAt(this.view, Math.exp(-turn * lines * 0.002), at, this.pane, this.picture),
+      event.shiftKey,
+    );
   }
 
   /** @param {PointerEvent} event */
   grab(event) {
-    if (event.button || !(event.target instanceof Element) || event.target.closest('button')) return;
+    if (event.button || !(event.target instanceof Element) || event.target.closest('button'))
+      return;
     let { clientX, clientY } = event;
     const move = (/** @type {PointerEvent} */ to) => {
-      this.look(panned(this.view, to.clientX - clientX, to.clientY - clientY, this.pane, this.picture), event.shiftKey);
+      this.look(
+        panned(this.view, to.clientX - clientX, to.clientY - clientY, this.pane, this.picture),
+        event.shiftKey,
+      );
       ({ clientX, clientY } = to);
     };
     const up = () => {
@@ -116,20 +139,34 @@ export class Photo {
   /** @param {number} factor about the middle */
   step(factor) {
     const { width, height } = this.pane;
-    this.lens.look(zoomAt(this.view, factor, { x: width / 2, y: height / 2 }, this.pane, this.picture));
+    this.lens.look(
+      zoomAt(this.view, factor, { x: width / 2, y: height / 2 }, this.pane, this.picture),
+    );
   }
 
-  get scale() { return placed(this.view, this.pane, this.picture).scale; }
+  get scale() {
+    return placed(this.view, this.pane, this.picture).scale;
+  }
 
-  get isActual() { return Math.abs(this.scale - 1) < 0.005; }
+  get isActual() {
+    return Math.abs(this.scale - 1) < 0.005;
+  }
 
-  get isFit() { return this.view.zoom === 1; }
+  get isFit() {
+    return this.view.zoom === 1;
+  }
 
-  toggle() { this.lens.look(this.isFit ? actual(this.view, this.pane, this.picture) : FIT); }
+  toggle() {
+    this.lens.look(this.isFit ? actual(this.view, this.pane, this.picture) : FIT);
+  }
 
-  actual() { this.lens.look(actual(this.view, this.pane, this.picture)); }
+  actual() {
+    this.lens.look(actual(this.view, this.pane, this.picture));
+  }
 
-  get percent() { return Math.round(100 * this.scale); }
+  get percent() {
+    return Math.round(100 * this.scale);
+  }
 
   dispose() {
     this.lens.removeEventListener('look', this.place);

@@ -13,7 +13,10 @@ const ids = new Map(data.frames.map((frame) => [frame.number, frame.id]));
 for (const [text, expected] of data.cases) {
   test(`picks ${JSON.stringify(text)}`, () => {
     if (Array.isArray(expected)) {
-      assert.deepEqual(resolve(text, data.frames), expected.map((each) => ids.get(each) ?? each));
+      assert.deepEqual(
+        resolve(text, data.frames),
+        expected.map((each) => ids.get(each) ?? each),
+      );
       return;
     }
     if (expected.when === 'parse') assert.throws(() => parse(text));

@@ -6,5 +6,6 @@ import { countPrompts } from '../../../web/grammar/prompt_count.js';
 
 const table = JSON.parse(readFileSync(new URL('../../data/counts.json', import.meta.url), 'utf8'));
 for (const [prompts, negative, template, count] of table) {
-  test(`count of ${JSON.stringify(prompts)}`, () => assert.equal(countPrompts(prompts, negative, template), count));
+  test(`count of ${JSON.stringify(prompts)}`, () =>
+    assert.equal(countPrompts(prompts, negative, template), count));
 }

@@ -1,23 +1,44 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { behind, continued, freshSeeds, moreLike, samplerOf, upstream } from '../../../web/model/api_graphs.js';
+import {
+  behind,
+  continued,
+  freshSeeds,
+  moreLike,
+  samplerOf,
+  upstream,
+} from '../../../web/model/api_graphs.js';
 import { keptText } from '../../../web/grammar/prompt_literal.js';
 
 const api = () => ({
   1: { class_type: 'Loader', inputs: {} },
-  3: { class_type: 'ProofsheetSeedSweep', inputs: { seed: 1001, count: 4, mode: 'consecutive', list: '' } },
-  4: { class_type: 'ProofsheetPromptBatch', inputs: { prompts: 'a\nb', negative: '', template: '{prompt}, ink' } },
+  3: {
+    class_type: 'ProofsheetSeedSweep',
+    inputs: { seed: 1001, count: 4, mode: 'consecutive', list: '' },
+  },
+  4: {
+    class_type: 'ProofsheetPromptBatch',
+    inputs: { prompts: 'a\nb', negative: '', template: '{prompt}, ink' },
+  },
   5: { class_type: 'CLIPTextEncode', inputs: { clip: ['1', 1], text: ['4', 0] } },
-  7: { class_type: 'ProofsheetSweepSampler', inputs: { model: ['1', 0], positive: ['5', 0], seed: ['3', 0], steps: 20 } },
-  8: { class_type: 'ProofsheetContactSheet', inputs: { frames: ['7', 0], picks: '', when_empty: 'hold' } },
+  7: {
+    class_type: 'ProofsheetSweepSampler',
+    inputs: { model: ['1', 0], positive: ['5', 0], seed: ['3', 0], steps: 20 },
+  },
+  8: {
+    class_type: 'ProofsheetContactSheet',
+    inputs: { frames: ['7', 0], picks: '', when_empty: 'hold' },
+  },
   9: { class_type: 'SaveImage', inputs: { images: ['8', 1] } },
   10: { class_type: 'SaveImage', inputs: { images: ['1', 2] } },
 });
 const isOutput = (type) => ['SaveImage', 'ProofsheetContactSheet'].includes(type);
 
-test('behind a sheet are the outputs that need it', () => assert.deepEqual(behind(api(), '8', isOutput), ['9']));
+test('behind a sheet are the outputs that need it', () =>
+  assert.deepEqual(behind(api(), '8', isOutput), ['9']));
 
-test('upstream is a node and all that it needs', () => assert.deepEqual([...upstream(api(), ['8'])].sort(), ['1', '3', '4', '5', '7', '8']));
+test('upstream is a node and all that it needs', () =>
+  assert.deepEqual([...upstream(api(), ['8'])].sort(), ['1', '3', '4', '5', '7', '8']));
 
 test('Continue leaves everything before the sheet as it was when the frames were made', () => {
   const made = api();
@@ -43,9 +64,15 @@ test('a node that has since taken the id of another does not get into its place'
 });
 
 test('a sheet behind a sheet has the same sampler', () => {
-  const graph = { ...api(), 20: { class_type: 'ProofsheetContactSheet', inputs: { frames: ['8', 0] } } };
+  const graph = {
+    ...api(),
+    20: { class_type: 'ProofsheetContactSheet', inputs: { frames: ['8', 0] } },
+  };
   assert.equal(samplerOf(graph, '20'), '7');
-  assert.equal(samplerOf({ 20: { class_type: 'ProofsheetContactSheet', inputs: { frames: ['9', 0] } } }, '20'), null);
+  assert.equal(
+    samplerOf({ 20: { class_type: 'ProofsheetContactSheet', inputs: { frames: ['9', 0] } } }, '20'),
+    null,
+  );
 });
 
 test('new seeds are none of the old ones, in each mode', () => {
@@ -65,10 +92,19 @@ test('new seeds are none of the old ones, in each mode', () => {
 });
 
 test('more like this sweeps one prompt with its seeds and as many new ones', () => {
-  const { graph, more } = moreLike(api(), '7', { positive: 'a {b', negative: 'fog' }, ['1001', '1002'], ['1001', '1002', '1005']);
+  const { graph, more } = moreLike(
+    api(),
+    '7',
+    { positive: 'a {b', negative: 'fog' },
+    ['1001', '1002'],
+    ['1001', '1002', '1005'],
+  );
   assert.equal(more, 2);
   const seeds = graph[graph[7].inputs.seed[0]];
-  assert.deepEqual(seeds, { class_type: 'ProofsheetSeedSweep', inputs: { seed: 0, count: 1, mode: 'list', list: '1001, 1002, 1006, 1007' } });
+  assert.deepEqual(seeds, {
+    class_type: 'ProofsheetSeedSweep',
+    inputs: { seed: 0, count: 1, mode: 'list', list: '1001, 1002, 1006, 1007' },
+  });
   assert.deepEqual(graph[4].inputs, { prompts: 'a \\{b', negative: 'fog', template: '{prompt}' });
 });
 

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { command } from '../../../web/model/keys.js';
 
-const pressed = (key, more = {}) => command({ key, code: '', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
+const pressed = (key, more = {}) =>
+  command({
+    key,
+    code: '',
+    shiftKey: false,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    ...more,
+  });
 const TABLE = [
   ['p', {}, { name: 'pick', advance: false }],
   ['P', { shiftKey: true }, { name: 'pick', advance: true }],
@@ -31,5 +40,6 @@ const TABLE = [
 ];
 
 for (const [key, more, expected] of TABLE) {
-  test(`key ${JSON.stringify(key)} ${JSON.stringify(more)}`, () => assert.deepEqual(pressed(key, more), expected));
+  test(`key ${JSON.stringify(key)} ${JSON.stringify(more)}`, () =>
+    assert.deepEqual(pressed(key, more), expected));
 }

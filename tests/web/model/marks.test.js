@@ -53,11 +53,15 @@ test('picks move within their order, not beyond it', () => {
 
 test('what is saved comes back; what is not ours does not', () => {
   const marks = marked(['pick', [A, B]], ['toggleReject', C], ['rate', A, 5], ['keep', [B]]);
-  assert.deepEqual(restored(JSON.parse(JSON.stringify(saved(marks.state))), marks.picks), marks.state);
+  assert.deepEqual(
+    restored(JSON.parse(JSON.stringify(saved(marks.state))), marks.picks),
+    marks.state,
+  );
   const hostile = { rejects: [1, '<b>', A], stars: { [A]: 9, x: 3, [B]: 2 }, keepers: 'abc' };
   const state = restored(hostile, []);
   assert.deepEqual([...state.rejects, ...state.stars, ...state.keepers], [A, [B, 2]]);
-  for (const value of [null, 7, 'text', [], { stars: null }]) assert.deepEqual(restored(value, []).picks, []);
+  for (const value of [null, 7, 'text', [], { stars: null }])
+    assert.deepEqual(restored(value, []).picks, []);
 });
 
 test('a keeper that is unpicked is a keeper no more', () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { SheetModel } from '../../../web/model/sheet_model.js';
-import { caption, fromManifest, packed, shortened, unpacked, update } from '../../../web/model/sweep.js';
+import {
+  caption,
+  fromManifest,
+  packed,
+  shortened,
+  unpacked,
+  update,
+} from '../../../web/model/sweep.js';
 import { manifest } from '../manifest.js';
 
 const BIG = '18446744073709551615';
@@ -38,15 +45,31 @@ test('a frame arrives in its own place only', () => {
 test('long seeds lose the front they share', () => {
   assert.deepEqual(shortened(['900751234551615', '900751234551616']), ['…51615', '…51616']);
   assert.deepEqual(shortened(['1001', '1002']), ['1001', '1002']);
-  assert.deepEqual(shortened(['harbour at night', 'harbour at noon']), ['harbour at night', 'harbour at noon']);
+  assert.deepEqual(shortened(['harbour at night', 'harbour at noon']), [
+    'harbour at night',
+    'harbour at noon',
+  ]);
 });
 
 test('a run fills the sheet, and what is in flight shows previews', () => {
   const model = new SheetModel();
   const patched = [];
-  model.addEventListener('change', (event) => event.detail.what === 'frames' && patched.push(...event.detail.frames));
+  model.addEventListener(
+    'change',
+    (event) => event.detail.what === 'frames' && patched.push(...event.detail.frames),
+  );
   model.show(manifest(1, 4, 'waiting', 0), 'running');
-  model.stepped({ numbers: [1, 2], step: 5, steps: 10, done: 0, total: 4, previews: [{ number: 1, image: 'data:image/webp;base64,AA' }, { number: 2, image: 'javascript:alert(1)' }] });
+  model.stepped({
+    numbers: [1, 2],
+    step: 5,
+    steps: 10,
+    done: 0,
+    total: 4,
+    previews: [
+      { number: 1, image: 'data:image/webp;base64,AA' },
+      { number: 2, image: 'javascript:alert(1)' },
+    ],
+  });
   assert.deepEqual([...model.run.previews.keys()], [1]);
   assert.equal(model.run.share, 0.25);
   model.arrived({ ...manifest(1, 4).frames[0], width: 0, height: 0 });
@@ -63,7 +86,10 @@ test('filters: a row, a column, picked, not rejected, stars', () => {
   model.marks.pick([ids[4], ids[1]], '');
   model.marks.toggleReject(ids[0], '');
   model.marks.rate(ids[5], 4, '');
-  const shown = (filter) => { model.filterBy(filter); return model.shown; };
+  const shown = (filter) => {
+    model.filterBy(filter);
+    return model.shown;
+  };
   assert.deepEqual(shown({ kind: 'picked' }), [1, 4]);
   assert.deepEqual(shown({ kind: 'unrejected' }), [1, 2, 3, 4, 5]);
   assert.deepEqual(shown({ kind: 'stars', stars: 3 }), [5]);

@@ -1,10 +1,29 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { arrange, indexAt, measure, nearSquare, outerPlaces, place, roomFor } from '../../../web/sheet/layout.js';
+import {
+  arrange,
+  indexAt,
+  measure,
+  nearSquare,
+  outerPlaces,
+  place,
+  roomFor,
+} from '../../../web/sheet/layout.js';
 import { reveal, visible } from '../../../web/sheet/virtual.js';
 
 // As nodes/core/sheet/layout.py has it: tests/core/sheet/test_layout.py.
-for (const [count, columns] of [[1, 1], [2, 2], [3, 3], [4, 2], [5, 3], [6, 3], [12, 4], [18, 6], [24, 6], [100, 10]]) {
+for (const [count, columns] of [
+  [1, 1],
+  [2, 2],
+  [3, 3],
+  [4, 2],
+  [5, 3],
+  [6, 3],
+  [12, 4],
+  [18, 6],
+  [24, 6],
+  [100, 10],
+]) {
   test(`${count} frames in ${columns} columns`, () => assert.equal(nearSquare(count), columns));
 }
 
@@ -22,7 +41,13 @@ test('two axes scroll sideways rather than go under 56 pixels', () => {
   assert.ok(geometry.width > 700);
 });
 
-for (const [sizes, columns] of [[[3, 4], 0], [[2, 3, 5], 0], [[18], 0], [[3, 7], 3], [[1, 6], 0]]) {
+for (const [sizes, columns] of [
+  [[3, 4], 0],
+  [[2, 3, 5], 0],
+  [[18], 0],
+  [[3, 7], 3],
+  [[1, 6], 0],
+]) {
   test(`every frame of ${sizes} has its own place, and the place knows it`, () => {
     const count = sizes.reduce((product, size) => product * size, 1);
     const grid = arrange(sizes, columns, 900);
@@ -47,14 +72,34 @@ test('places outside hold nothing', () => {
 test('nested axes name each row', () => {
   const sizes = [2, 3, 5];
   const grid = arrange(sizes, 0, 900);
-  assert.deepEqual([0, 2, 3, 5].map((row) => outerPlaces(sizes, grid, row)), [[0, 0], [0, 2], [1, 0], [1, 2]]);
+  assert.deepEqual(
+    [0, 2, 3, 5].map((row) => outerPlaces(sizes, grid, row)),
+    [
+      [0, 0],
+      [0, 2],
+      [1, 0],
+      [1, 2],
+    ],
+  );
 });
 
 test('the window holds what is in view, and a little more', () => {
-  assert.deepEqual(visible({ offset: 0, view: 300, step: 100, count: 50, spare: 2 }), { first: 0, end: 5 });
-  assert.deepEqual(visible({ offset: 1050, view: 300, step: 100, count: 50, spare: 2 }), { first: 8, end: 16 });
-  assert.deepEqual(visible({ offset: 9999, view: 300, step: 100, count: 50, spare: 2 }), { first: 50, end: 50 });
-  assert.deepEqual(visible({ offset: -40, view: 300, step: 100, count: 2, spare: 0 }), { first: 0, end: 2 });
+  assert.deepEqual(visible({ offset: 0, view: 300, step: 100, count: 50, spare: 2 }), {
+    first: 0,
+    end: 5,
+  });
+  assert.deepEqual(visible({ offset: 1050, view: 300, step: 100, count: 50, spare: 2 }), {
+    first: 8,
+    end: 16,
+  });
+  assert.deepEqual(visible({ offset: 9999, view: 300, step: 100, count: 50, spare: 2 }), {
+    first: 50,
+    end: 50,
+  });
+  assert.deepEqual(visible({ offset: -40, view: 300, step: 100, count: 2, spare: 0 }), {
+    first: 0,
+    end: 2,
+  });
 });
 
 test('scrolling goes only as far as it must', () => {

@@ -7,7 +7,9 @@ const FRAME = 1000 / 60;
 test('a late picture of the screen leaves no room, and the room grows back slowly', () => {
   for (const each of [FRAME, 1000 / 30, 1000 / 144]) {
     const pace = new Pace();
-    const run = (from, to) => { for (let at = from; at <= to; at += 1) pace.tick(at * each); };
+    const run = (from, to) => {
+      for (let at = from; at <= to; at += 1) pace.tick(at * each);
+    };
     run(1, 8);
     assert.equal(pace.room, 2);
     run(9, 200);
@@ -28,23 +30,34 @@ function bench() {
   const turns = [];
   const state = { moving: false, calm: true, now: 1000 };
   globalThis.Image = class {
-    set src(source) { asked.push({ source, image: this }); }
+    set src(source) {
+      asked.push({ source, image: this });
+    }
   };
   globalThis.requestAnimationFrame = (act) => turns.push(act);
   globalThis.cancelAnimationFrame = () => {};
   const thumbs = new Thumbs({ moving: () => state.moving, calm: () => state.calm });
-  const settle = () => new Promise((done) => { setImmediate(done); });
+  const settle = () =>
+    new Promise((done) => {
+      setImmediate(done);
+    });
   return {
-    thumbs, state,
+    thumbs,
+    state,
     /** Sources on their way, in the order in which they were asked for. */
-    get sources() { return asked.map(({ source }) => source); },
+    get sources() {
+      return asked.map(({ source }) => source);
+    },
     async turn(after = FRAME) {
       state.now += after;
       for (const act of turns.splice(0)) act(state.now);
       await settle();
     },
     async arrive(source, how = 'onload') {
-      const [found] = asked.splice(asked.findIndex((each) => each.source === source), 1);
+      const [found] = asked.splice(
+        asked.findIndex((each) => each.source === source),
+        1,
+      );
       found.image[how]();
       await settle();
     },

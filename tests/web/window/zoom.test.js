@@ -14,7 +14,13 @@ const under = (view, at) => {
 
 test('fit fills the shorter side and is in the middle', () => {
   near(fitScale(pane, picture), 600 / 512);
-  assert.deepEqual(placed(FIT, pane, picture), { left: 100, top: 0, width: 600, height: 600, scale: 600 / 512 });
+  assert.deepEqual(placed(FIT, pane, picture), {
+    left: 100,
+    top: 0,
+    width: 600,
+    height: 600,
+    scale: 600 / 512,
+  });
 });
 
 test('the point under the pointer stays', () => {
@@ -26,10 +32,17 @@ test('the point under the pointer stays', () => {
   near(under(closest, { x: 300, y: 200 }).x, under(closer, { x: 300, y: 200 }).x);
 });
 
-test('one to one shows a pixel as a pixel', () => near(placed(actual(FIT, pane, picture), pane, picture).scale, 1));
+test('one to one shows a pixel as a pixel', () =>
+  near(placed(actual(FIT, pane, picture), pane, picture).scale, 1));
 
 test('all the way out is fit again, wherever one was', () => {
-  const view = zoomAt(zoomAt(FIT, 6, { x: 700, y: 100 }, pane, picture), 1 / 6, { x: 90, y: 500 }, pane, picture);
+  const view = zoomAt(
+    zoomAt(FIT, 6, { x: 700, y: 100 }, pane, picture),
+    1 / 6,
+    { x: 90, y: 500 },
+    pane,
+    picture,
+  );
   assert.deepEqual([view.x, view.y], [0.5, 0.5]);
 });
 
@@ -37,7 +50,11 @@ test('panning follows the pointer and leaves no empty edge', () => {
   const view = zoomAt(FIT, 4, { x: 400, y: 300 }, pane, picture);
   const moved = panned(view, 30, -20, pane, picture);
   near(under(moved, { x: 430, y: 280 }).x, under(view, { x: 400, y: 300 }).x);
-  const { left, top, width, height } = placed(panned(view, 99999, -99999, pane, picture), pane, picture);
+  const { left, top, width, height } = placed(
+    panned(view, 99999, -99999, pane, picture),
+    pane,
+    picture,
+  );
   near(left, 0);
   near(top + height, pane.height);
   assert.ok(width > pane.width);
@@ -53,5 +70,8 @@ test('the map shows the part in view', () => {
 test('one view serves pictures of another size', () => {
   const view = zoomAt(FIT, 3, { x: 200, y: 500 }, pane, picture);
   const large = { width: 1024, height: 1024 };
-  assert.deepEqual({ ...placed(view, pane, large), scale: 0 }, { ...placed(view, pane, picture), scale: 0 });
+  assert.deepEqual(
+    { ...placed(view, pane, large), scale: 0 },
+    { ...placed(view, pane, picture), scale: 0 },
+  );
 });
