@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
+from .core import node_ids
 from .core.demo_words import describe_words
 from .host.demo.demo_model import fingerprint, load_demo_model
 
@@ -12,7 +13,7 @@ class DemoModel(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetDemoModel",
+            node_id=node_ids.DEMO_MODEL,
             display_name="Demo Model",
             category="proofsheet",
             description=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
+from .core import limits, node_ids
 from .core.errors import fault
 from .host.sockets import Frames
 from .host.work import contact_sheet, save_frames, unpack_frames
@@ -13,7 +14,7 @@ class UnpackFrames(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetUnpackFrames",
+            node_id=node_ids.UNPACK_FRAMES,
             display_name="Unpack Frames",
             category="proofsheet",
             description="Frames as lists: every node that takes one image, latent, text or seed "
@@ -39,7 +40,7 @@ class SaveFrames(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetSaveFrames",
+            node_id=node_ids.SAVE_FRAMES,
             display_name="Save Frames",
             category="proofsheet",
             description="Saves frames into the output folder. Each file carries the workflow "
@@ -55,7 +56,7 @@ class SaveFrames(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "format",
-                    options=list(save_frames.FORMATS),
+                    options=[*limits.FORMAT.words],
                     default="png",
                     tooltip="png keeps every pixel and the recipe; webp and jpg are smaller.",
                 ),

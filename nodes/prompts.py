@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
+from .core import node_ids
 from .core.errors import fault
 from .core.grammar.prompts import TEMPLATE, check, prompt_lists
 
@@ -12,7 +13,7 @@ class PromptBatch(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetPromptBatch",
+            node_id=node_ids.PROMPT_BATCH,
             display_name="Prompt Batch",
             category="proofsheet",
             description="A list of prompts, each with its negative and a name. Connect positive "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
+from .core import limits, node_ids
 from .core.errors import fault
-from .core.plan import cells
 from .host.plan.sweep_plan import Request
 from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames
 from .host.store import store
@@ -16,7 +16,7 @@ class SweepSampler(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetSweepSampler",
+            node_id=node_ids.SWEEP_SAMPLER,
             display_name="Sweep Sampler",
             category="proofsheet",
             description="Samples every combination of the lists that reach it, each frame exactly "
@@ -45,19 +45,23 @@ class SweepSampler(io.ComfyNode):
                 io.Int.Input(
                     "seed",
                     default=0,
-                    min=0,
-                    max=0xFFFFFFFFFFFFFFFF,
+                    min=limits.SEED.low,
+                    max=limits.SEED.high,
                     control_after_generate=FIXED,
                     tooltip="The seed of the noise. Connect Seed Sweep for many.",
                 ),
                 io.Int.Input(
-                    "steps", default=20, min=1, max=10000, tooltip="Denoising steps for each frame."
+                    "steps",
+                    default=20,
+                    min=limits.STEPS.low,
+                    max=limits.STEPS.high,
+                    tooltip="Denoising steps for each frame.",
                 ),
                 io.Float.Input(
                     "cfg",
                     default=7.0,
-                    min=0.0,
-                    max=100.0,
+                    min=limits.CFG.low,
+                    max=limits.CFG.high,
                     step=0.1,
                     round=0.01,
                     tooltip="How closely to follow the prompt (classifier-free guidance).",
@@ -76,23 +80,23 @@ class SweepSampler(io.ComfyNode):
                 io.Float.Input(
                     "denoise",
                     default=1.0,
-                    min=0.0,
-                    max=1.0,
+                    min=limits.DENOISE.low,
+                    max=limits.DENOISE.high,
                     step=0.01,
                     tooltip="How much of the latent is made anew; below 1 keeps its composition.",
                 ),
                 io.Combo.Input(
                     "combine",
-                    options=list(cells.COMBINE),
-                    default=cells.EVERY_COMBINATION,
+                    options=[*limits.COMBINE.words],
+                    default=limits.EVERY_COMBINATION,
                     tooltip="Multiply all lists with each other, or pair their values up "
                     "first with first, second with second.",
                 ),
                 io.Int.Input(
                     "batch_size",
                     default=0,
-                    min=0,
-                    max=256,
+                    min=limits.BATCH_SIZE.low,
+                    max=limits.BATCH_SIZE.high,
                     tooltip="Frames sampled at once. 0: as many as memory allows. "
                     "1: strict, every frame bit-equal to its single run.",
                 ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
+from .core import limits, node_ids
 from .core.errors import fault
 from .core.grammar import seeds
-from .core.grammar.cursor import MAX_ITEMS
 from .host.sockets import FIXED
 
 
@@ -14,7 +14,7 @@ class SeedSweep(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetSeedSweep",
+            node_id=node_ids.SEED_SWEEP,
             display_name="Seed Sweep",
             category="proofsheet",
             description="A list of seeds for the Sweep Sampler, or for any seed input. The same "
@@ -23,8 +23,8 @@ class SeedSweep(io.ComfyNode):
                 io.Int.Input(
                     "seed",
                     default=0,
-                    min=0,
-                    max=seeds.LIMIT - 1,
+                    min=limits.SEED.low,
+                    max=limits.SEED.high,
                     control_after_generate=FIXED,
                     tooltip="Where the list starts. Fixed: a sweep run again is read from the "
                     "store, not sampled.",
@@ -32,14 +32,14 @@ class SeedSweep(io.ComfyNode):
                 io.Int.Input(
                     "count",
                     default=4,
-                    min=1,
-                    max=MAX_ITEMS,
+                    min=limits.SEED_COUNT.low,
+                    max=limits.SEED_COUNT.high,
                     optional=True,
                     tooltip="How many seeds. A list says that by itself.",
                 ),
                 io.Combo.Input(
                     "mode",
-                    options=[*seeds.MODES],
+                    options=[*limits.SEED_MODE.words],
                     default="consecutive",
                     optional=True,
                     tooltip="consecutive: seed, seed + 1, and so on. random: different numbers "

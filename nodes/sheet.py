@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
+from .core import limits, node_ids
 from .core.errors import fault
 from .core.grammar import picks as grammar
 from .host.sockets import HELD, Frames
@@ -15,7 +16,7 @@ class ContactSheet(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetContactSheet",
+            node_id=node_ids.CONTACT_SHEET,
             display_name="Contact Sheet",
             category="proofsheet",
             description="Shows frames in rows and columns, prints the sheet into the output "
@@ -37,28 +38,28 @@ class ContactSheet(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "when_empty",
-                    options=list(contact_sheet.WHEN_EMPTY),
-                    default=contact_sheet.HOLD,
+                    options=[*limits.WHEN_EMPTY.words],
+                    default=limits.HOLD,
                     tooltip="With no picks: hold what comes after, pass all frames, or fail.",
                 ),
                 io.Int.Input(
                     "columns",
                     default=0,
-                    min=0,
-                    max=256,
+                    min=limits.COLUMNS.low,
+                    max=limits.COLUMNS.high,
                     tooltip="Columns of the sheet. 0: one for each value of the innermost axis, "
                     "or near a square for a single axis.",
                 ),
                 io.Int.Input(
                     "cell_size",
                     default=256,
-                    min=64,
-                    max=2048,
+                    min=limits.CELL_SIZE.low,
+                    max=limits.CELL_SIZE.high,
                     tooltip="Longest edge of a picture on the printed sheet, in pixels.",
                 ),
                 io.Combo.Input(
                     "captions",
-                    options=list(contact_sheet.CAPTIONS),
+                    options=[*limits.CAPTIONS.words],
                     default="varying",
                     tooltip="Under each picture: what the headers do not say, everything, nothing.",
                 ),

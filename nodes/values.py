@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
+from .core import limits, node_ids
 from .core.errors import fault
-from .core.grammar.values import EXAMPLE, TYPES, check, value_list
+from .core.grammar.values import EXAMPLE, check, value_list
 
 
 class SweepValues(io.ComfyNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
-            node_id="ProofsheetValues",
+            node_id=node_ids.SWEEP_VALUES,
             display_name="Sweep Values",
             category="proofsheet",
             description="A list of values for any widget of any node. Connect it to the steps, "
@@ -26,7 +27,7 @@ class SweepValues(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "type",
-                    options=[*TYPES],
+                    options=[*limits.VALUE_TYPE.words],
                     default="float",
                     optional=True,
                     tooltip="What the connected input takes: numbers, whole numbers, or text such "

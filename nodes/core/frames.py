@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final, Literal
 
-from .axes import Axis
+from .axes import JOINT, Axis
 
-DONE = "done"
-FAILED = "failed"
-GONE = "gone"
-WAITING = "waiting"
+Status = Literal["done", "failed", "gone", "waiting"]
+
+DONE: Final = "done"
+FAILED: Final = "failed"
+GONE: Final = "gone"
+WAITING: Final = "waiting"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Frame:
     width: int = 0
     height: int = 0
     exact: bool = True
-    status: str = WAITING
+    status: Status = WAITING
     error: str | None = None
 
     @property
@@ -77,4 +79,4 @@ def _listed(frames: Sequence[Frame]) -> tuple[Axis, ...]:
 def caption(frame: Frame) -> str:
     """What varies, in one line: "lighthouse · seed 1001"."""
     values = frame.values.items()
-    return " · ".join(v if isinstance(v, str) else f"{name} {v}" for name, v in values)
+    return JOINT.join(v if isinstance(v, str) else f"{name} {v}" for name, v in values)

@@ -11,10 +11,9 @@ from typing import Any
 
 import folder_paths
 
-log = logging.getLogger("proofsheet")
+from ..core.limits import MAX_CELLS, STORE_GIB
 
-MAX_CELLS = 4096
-STORE_GIB = 20.0
+log = logging.getLogger("proofsheet")
 
 
 def max_cells() -> int:

@@ -13,6 +13,7 @@ from typing import cast
 from PIL import Image, ImageDraw
 
 from ..errors import ProofsheetError
+from ..frames import DONE, GONE, WAITING
 from ..sheet.contents import Sheet, SheetFrame
 from ..sheet.layout import Rect, fit, near_square
 from ..sheet.page import Page, largest_cell, plan
@@ -101,10 +102,10 @@ class _Printer:
         """The picture or what stands in for it, the ring and the tag; its texts come later."""
         row, column = self.page.grid.place(index)
         cell = self.layout.picture(row, column)
-        picture = load(frame) if frame.status == "done" else None
+        picture = load(frame) if frame.status == DONE else None
         if picture is not None:
             self._print_picture(picture, cell)
-        elif frame.status == "waiting":
+        elif frame.status == WAITING:
             self.fill(cell, MAT)
         else:
             self._print_empty(frame, cell)
@@ -156,7 +157,7 @@ class _Printer:
 
     def _print_empty(self, frame: SheetFrame, cell: Rect) -> None:
         """An empty frame with the word for it, and why."""
-        word = "gone" if frame.status == "done" else frame.status
+        word = GONE if frame.status == DONE else frame.status
         corners = (cell.x, cell.y, cell.right - 1, cell.bottom - 1)
         self.pen.rectangle(corners, outline=EDGE, width=self.px(1))
         for line in self._reasons(word, frame.error or "", cell.grown(-self.px(8))):

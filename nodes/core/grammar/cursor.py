@@ -7,15 +7,13 @@ Each rule of a grammar is one function that takes a Cursor; its docstring is the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from ..errors import LINE_BREAK, GrammarError, ProofsheetError
+from ..limits import MAX_ITEMS, MAX_TEXT
 
 T = TypeVar("T")
-
-MAX_TEXT = 200_000  # characters in one text; above that it is no longer written by hand
-MAX_ITEMS = 10_000  # values one text or widget may stand for
 
 _SPACE = re.compile(r"\s*")
 _GAP = re.compile(r"\s*,?\s*")
@@ -99,7 +97,7 @@ def whole(value: int, name: str, low: int, high: int) -> int:
     return value
 
 
-def choice(value: str, name: str, options: tuple[str, ...]) -> str:
+def choice(value: str, name: str, options: Sequence[str]) -> str:
     """The word itself, if it is one of the options."""
     if value not in options:
         raise ProofsheetError(f"{name}: one of {', '.join(options)}, not {value!r}")

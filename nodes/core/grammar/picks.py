@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from ..errors import GrammarError
-from .cursor import MAX_ITEMS, Cursor, listed, short, trim, unescape
+from ..limits import MAX_ITEMS
+from .cursor import Cursor, listed, short, trim, unescape
 
 ID_LENGTH = 16
 SHORTEST_ID = 6  # letters of an id that are enough, if only one frame begins with them

@@ -28,8 +28,9 @@ from itertools import product
 from typing import NamedTuple
 
 from ..errors import ProofsheetError
+from ..limits import MAX_ITEMS
 from .braces import MARKS, Pattern, factors_in_words, read_pattern
-from .cursor import MAX_ITEMS, Cursor, amount, escape, over_limit, trim
+from .cursor import Cursor, amount, escape, over_limit, trim
 from .prompt_blocks import Unit, kept, lines_of, read_units
 from .prompt_names import prompt_names
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .cursor import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, whole
+from .. import limits
+from ..limits import MAX_ITEMS
+from .cursor import Cursor, amount, choice, listed, over_limit, short, whole
 
-LIMIT = 2**64  # a seed is a whole number below it
-MODES = ("consecutive", "random", "list")
+LIMIT = limits.SEED.high + 1  # a seed is a whole number below it
+MODES = limits.SEED_MODE.words
 
 _NUMBER = re.compile("[0-9]+")
 _DASH = re.compile(r"\s*-\s*")
@@ -64,8 +66,8 @@ def _splitmix64(state: int) -> Iterator[int]:
 
 
 def _check(seed: int, count: int) -> None:
-    whole(seed, "seed", 0, LIMIT - 1)
-    whole(count, "count", 1, MAX_ITEMS)
+    whole(seed, "seed", limits.SEED.low, limits.SEED.high)
+    whole(count, "count", limits.SEED_COUNT.low, limits.SEED_COUNT.high)
 
 
 def parse_list(text: str) -> tuple[int, ...]:

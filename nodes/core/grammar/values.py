@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from .cursor import MAX_ITEMS, Cursor, amount, choice, listed, over_limit, short, trim, unescape
+from ..limits import MAX_ITEMS, VALUE_TYPE
+from .cursor import Cursor, amount, choice, listed, over_limit, short, trim, unescape
 
 T = TypeVar("T")
 
-TYPES = ("float", "int", "text")
+TYPES = VALUE_TYPE.words
 EXAMPLE = "4, 5.5, 7..9:0.5"
 SMALLEST, LARGEST = -(2**63), 2**64 - 1  # the whole numbers a widget can hold
 

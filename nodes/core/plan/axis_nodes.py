@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .. import node_ids
 from ..axes import Axis
 from ..grammar import prompts, seeds, values
 from .graph import AxisLists, AxisNode
@@ -28,7 +29,7 @@ def _values(widgets: Mapping[str, Any]) -> AxisLists:
 
 
 AXIS_NODES: Mapping[str, AxisNode] = {
-    "ProofsheetSeedSweep": _seed_sweep,
-    "ProofsheetPromptBatch": _prompt_batch,
-    "ProofsheetValues": _values,
+    node_ids.SEED_SWEEP: _seed_sweep,
+    node_ids.PROMPT_BATCH: _prompt_batch,
+    node_ids.SWEEP_VALUES: _values,
 }

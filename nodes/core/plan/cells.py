@@ -15,11 +15,8 @@ from typing import Any
 
 from ..axes import JOINT, Axis
 from ..errors import ProofsheetError
+from ..limits import COMBINE, PAIR_UP
 from .graph import Item, Lane, Literal, at
-
-EVERY_COMBINATION = "every combination"
-PAIR_UP = "pair up"
-COMBINE = (EVERY_COMBINATION, PAIR_UP)
 
 INPUTS: tuple[str, ...] = (
     "positive",
@@ -70,7 +67,7 @@ def sweep(
     """All cells of a run. Every lane must be known. Raises ProofsheetError if lists that belong
     together differ in length, or if there are more than `limit` cells."""
     if combine not in COMBINE:
-        allowed = " or ".join(repr(word) for word in COMBINE)
+        allowed = " or ".join(repr(word) for word in COMBINE.words)
         raise ProofsheetError(f"combine is {combine!r}; it must be {allowed}")
     groups = _groups(lanes, combine)
     parts = _distinct([_parts(group, lanes, sources) for group in groups])

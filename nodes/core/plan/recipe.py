@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .. import node_ids
 from ..errors import ProofsheetError
 from .graph import Item, Literal, Node, Output, canonical, is_link, unwrap
 
@@ -189,7 +190,7 @@ def parameters_text(recipe: Mapping[str, Any], width: int, height: int, version:
 def model_name(recipe: Mapping[str, Any]) -> str | None:
     """The file the model came from, without folder and ending."""
     for node in recipe.values():
-        if node["class_type"] == "ProofsheetDemoModel":
+        if node["class_type"] == node_ids.DEMO_MODEL:
             return "Demo Model"
         for name in ("ckpt_name", "unet_name", "model_name"):
             value = node["inputs"].get(name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..axes import JOINT, Axis
+from ..frames import DONE, Status
 
 CAPTIONS = ("varying", "full", "none")
 
@@ -22,7 +23,7 @@ class SheetFrame:
 
     number: int | None
     values: Mapping[str, Any] = field(default_factory=dict)
-    status: str = "done"
+    status: Status = DONE
     error: str | None = None
     pick: int | None = None
     width: int = 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..axes import JOINT, Axis
+from ..frames import DONE, FAILED, GONE, WAITING
 from ..text.wrapping import NO_BREAK
 from .axis_labels import LONG, Part, counted, few_words, named, own_words, part_of, written
 from .contents import Sheet, parts
@@ -64,13 +65,13 @@ class Labels:
         """How many frames there are, are picked, and are missing."""
         frames = self.sheet.frames
         states = [frame.status for frame in frames]
-        done, every = states.count("done"), len(frames)
+        done, every = states.count(DONE), len(frames)
         whole = f"{every} frame{'s' if every != 1 else ''}"
         title_says = self.title == whole and done == every
         said = [] if title_says else [whole if done == every else f"{done} of {whole}"]
         picked = sum(frame.pick is not None for frame in frames)
         said += [f"{picked} picked"] if picked else []
-        said += [f"{states.count(s)} {s}" for s in ("failed", "gone", "waiting") if s in states]
+        said += [f"{states.count(s)} {s}" for s in (FAILED, GONE, WAITING) if s in states]
         return JOINT.join(said)
 
     @property

@@ -11,18 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
-from ...core.frames import Frame, Frames, caption
+from ...core.frames import DONE, Frame, Frames, caption
+from ...core.limits import PASS_ALL
 from ...core.plan import recipe
 from ...core.plan.graph import Graph, Item, Lane, Literal, Node, Output, is_link, literal
 from ..store import pick_lookup
 from ..store.store import Store, Stored
 
-UNPACK = "ProofsheetUnpackFrames"
-SAMPLER = "ProofsheetSweepSampler"
-SHEET = "ProofsheetContactSheet"
-PASS_ALL = "pass all"
 IMAGES = 1  # the Contact Sheet's output
 
 SLOTS = ("image", "latent", "positive", "negative", "seed", "caption", "recipe")
@@ -65,10 +63,14 @@ class Follower:
     def _frames(self, link: Sequence[Any]) -> tuple[Frame, ...] | None:
         """The finished frames on a PROOFSHEET_FRAMES link."""
         node = self.dynprompt.get_node(link[0])
-        if node["class_type"] == SAMPLER:
+        if node["class_type"] == node_ids.SWEEP_SAMPLER:
             planned = self.planned(link[0])
             return None if planned is None else planned.frames
-        if node["class_type"] == SHEET and link[1] == 0 and is_link(node["inputs"].get("frames")):
+        if (
+            node["class_type"] == node_ids.CONTACT_SHEET
+            and link[1] == 0
+            and is_link(node["inputs"].get("frames"))
+        ):
             return self._picked(node["inputs"])
         return None
 
@@ -77,7 +79,7 @@ class Follower:
         text, when_empty = (self._text(inputs.get(name, "")) for name in ("picks", "when_empty"))
         if frames is None or text is None:
             return None
-        done = tuple(replace(frame, status="done") for frame in frames)
+        done = tuple(replace(frame, status=DONE) for frame in frames)
         try:
             picked = tuple(pick_lookup.pick(Frames(done), text, self.store).frames)
         except ProofsheetError:

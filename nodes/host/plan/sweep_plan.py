@@ -15,9 +15,10 @@ from typing import Any
 import comfyui_version
 import nodes
 
+from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
-from ...core.frames import Frame, Frames
+from ...core.frames import DONE, FAILED, GONE, Frame, Frames
 from ...core.plan import cells, recipe
 from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
@@ -25,7 +26,7 @@ from .. import settings
 from ..store import latents
 from ..store.store import Store
 from . import fingerprints
-from .stored_frames import SAMPLER, SHEET, UNPACK, Follower
+from .stored_frames import Follower
 
 LAZY = ("model", "positive", "negative", "latent_image", "vae")
 """Inputs that cost time to make; asked for only if a frame is missing."""
@@ -42,7 +43,7 @@ class HostGraph:
 
     def node(self, node_id: str) -> Mapping[str, Any]:
         node = self.dynprompt.get_node(node_id)
-        if node["class_type"] not in (SAMPLER, SHEET):
+        if node["class_type"] not in (node_ids.SWEEP_SAMPLER, node_ids.CONTACT_SHEET):
             return node
         # Theirs says that they must look at the store again, not that they make something else.
         return {name: value for name, value in node.items() if name != "is_changed"}
@@ -143,7 +144,10 @@ class _Planner:
         self.request = request
         self.store = store
         follower = Follower(request.dynprompt, store, self._frames_of)
-        followed = {UNPACK: follower.unpacked, SHEET: follower.shown}
+        followed = {
+            node_ids.UNPACK_FRAMES: follower.unpacked,
+            node_ids.CONTACT_SHEET: follower.shown,
+        }
         self.graph = Graph(HostGraph(request.dynprompt), AXIS_NODES, followed)
         follower.graph = self.graph
         written = request.dynprompt.get_node(request.node_id)["inputs"]
@@ -287,8 +291,8 @@ def _frame(cell: cells.Cell, made: recipe.FrameRecipe) -> Frame:
 def with_status(frame: Frame, store: Store, error: str | None = None) -> Frame:
     """The frame as the store has it now."""
     if error is not None:
-        return replace(frame, status="failed", error=error)
+        return replace(frame, status=FAILED, error=error)
     stored = store.find(frame.id)
     if stored is None:
-        return replace(frame, status="gone", error=None)
-    return replace(frame, status="done", width=stored.width, height=stored.height, error=None)
+        return replace(frame, status=GONE, error=None)
+    return replace(frame, status=DONE, width=stored.width, height=stored.height, error=None)

@@ -17,6 +17,7 @@ from comfy_execution.utils import get_executing_context
 from PIL import Image
 from server import PromptServer
 
+from ...core import node_ids
 from ...core.frames import Frame, Frames
 from ...core.manifest import frame_entry, manifest
 from ..store.store import Store
@@ -24,7 +25,6 @@ from .batching import Row
 
 PREVIEW_SECONDS = 0.25
 PREVIEW_EDGE = 192
-CONTACT_SHEET = "ProofsheetContactSheet"
 SWEEP, FRAME, STEP = "proofsheet.sweep", "proofsheet.frame", "proofsheet.step"
 
 
@@ -77,7 +77,7 @@ def _sheets(dynprompt: Any, node_id: str) -> list[str]:
     return sorted(
         dynprompt.get_display_node_id(other)
         for other, node in nodes.items()
-        if node["class_type"] == CONTACT_SHEET
+        if node["class_type"] == node_ids.CONTACT_SHEET
         and (node["inputs"].get("frames") or [None])[0] == node_id
     )
 

@@ -17,7 +17,7 @@ from ...core import limits
 from ...core.drawing import printer
 from ...core.errors import ProofsheetError
 from ...core.frames import DONE, Frame, Frames, joined
-from ...core.limits import Numbers, Words
+from ...core.limits import FAIL, HOLD
 from ...core.manifest import Picks, manifest
 from ...core.sheet.contents import from_manifest
 from ..sampling import progress
@@ -28,10 +28,6 @@ from . import printed_sheet, sweep_sampler
 log = logging.getLogger("proofsheet")
 
 T = TypeVar("T")
-
-HOLD, PASS_ALL, FAIL = "hold", "pass all", "fail"
-WHEN_EMPTY = (HOLD, PASS_ALL, FAIL)
-CAPTIONS = ("varying", "full", "none")
 
 
 @dataclass(frozen=True)
@@ -44,10 +40,10 @@ class Options:
 
 
 ALLOWED = {
-    "when_empty": Words(WHEN_EMPTY),
-    "columns": Numbers(0, 256),
-    "cell_size": Numbers(64, 2048),
-    "captions": Words(CAPTIONS),
+    "when_empty": limits.WHEN_EMPTY,
+    "columns": limits.COLUMNS,
+    "cell_size": limits.CELL_SIZE,
+    "captions": limits.CAPTIONS,
 }
 """What the widgets allow."""
 

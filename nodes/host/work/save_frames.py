@@ -25,8 +25,6 @@ from ..store.store import Store
 
 log = logging.getLogger("proofsheet")
 
-FORMATS = ("png", "webp", "jpg")
-ALLOWED = {"format": limits.Words(FORMATS)}
 EXIF_MODEL = 0x0110
 JPEG_EXIF = 65_000  # bytes: all that a JPEG holds is a little more
 SHORT = 10_000  # characters of settings that surely fit
@@ -34,7 +32,7 @@ SHORT = 10_000  # characters of settings that surely fit
 
 def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
     """Save every frame. Returns the files as `/view` finds them."""
-    limits.check("format", [format], ALLOWED["format"])
+    limits.check("format", [format], limits.FORMAT)
     kept = store.default()
     kept.mark_picked(frame.id for frame in frames.frames)
     output = Path(folder_paths.get_output_directory()).resolve()
@@ -143,7 +141,7 @@ def _reference(output: Path, file: Path) -> dict[str, str]:
 
 def check_format(format: str | None) -> None:
     """Raises ProofsheetError unless it is a format, or None: a link."""
-    limits.check_written({"format": [format]}, ALLOWED)
+    limits.check_written({"format": [format]}, {"format": limits.FORMAT})
 
 
 def check_pattern(pattern: str) -> Sequence[str]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import comfyui_version
 
 from ...core import limits
 from ...core.errors import ProofsheetError
-from ...core.frames import FAILED, Frame, Frames
-from ...core.limits import Numbers, Words
-from ...core.plan.cells import COMBINE, INPUTS
+from ...core.frames import FAILED, GONE, Frame, Frames
+from ...core.plan.cells import INPUTS
 from ...core.plan.recipe import parameters_text
 from ..plan import sweep_plan
 from ..plan.sweep_plan import Plan, Request
@@ -84,15 +83,10 @@ class _Run:
     def at_start(self, missing: list[int]) -> Frames:
         waiting = {self.plan.recipes[position].id for position in missing}
         frames = self.plan.frames
-        return Frames(
-            tuple(
-                f if f.id in waiting else sweep_plan.with_status(f, self.kept)
-                for f in frames.frames
-            ),
-            frames.axes,
-            frames.constants,
-            frames.combine,
+        now = (
+            f if f.id in waiting else sweep_plan.with_status(f, self.kept) for f in frames.frames
         )
+        return replace(frames, frames=tuple(now))
 
     def write(self, made: sampling.Made) -> Stored:
         """On a writer's thread: put a frame into the store."""
@@ -167,15 +161,15 @@ def _row(request: Request, plan: Plan, position: int) -> Row:
 
 def _finished(frames: Frames, errors: Mapping[str, str], kept: Store) -> Frames:
     done = tuple(sweep_plan.with_status(f, kept, errors.get(f.id)) for f in frames.frames)
-    return Frames(done, frames.axes, frames.constants, frames.combine)
+    return replace(frames, frames=done)
 
 
 def refresh(frames: Frames, kept: Store) -> Frames:
     """The frames as the store has them now; a frame that has gone is made again at the next run."""
     now = tuple(_refreshed(frame, kept) for frame in frames.frames)
-    if any(frame.status == "gone" for frame in now):
+    if any(frame.status == GONE for frame in now):
         store.note_loss()
-    return Frames(now, frames.axes, frames.constants, frames.combine)
+    return replace(frames, frames=now)
 
 
 def _refreshed(frame: Frame, kept: Store) -> Frame:
@@ -183,14 +177,14 @@ def _refreshed(frame: Frame, kept: Store) -> Frame:
 
 
 ALLOWED = {
-    "seed": Numbers(0, 2**64 - 1),
-    "steps": Numbers(1, 10_000),
-    "cfg": Numbers(0, 100, whole=False),
-    "sampler_name": Words(SAMPLERS),
-    "scheduler": Words(SCHEDULERS),
-    "denoise": Numbers(0, 1, whole=False),
-    "combine": Words(COMBINE),
-    "batch_size": Numbers(0, 256),
+    "seed": limits.SEED,
+    "steps": limits.STEPS,
+    "cfg": limits.CFG,
+    "sampler_name": limits.Words(SAMPLERS),
+    "scheduler": limits.Words(SCHEDULERS),
+    "denoise": limits.DENOISE,
+    "combine": limits.COMBINE,
+    "batch_size": limits.BATCH_SIZE,
 }
 """What the widgets allow; a stock KSampler takes the same."""
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
+from pack.nodes.core.limits import COMBINE
 from pack.nodes.core.plan import cells
 from pack.nodes.core.plan.graph import Lane, Literal
 
-EVERY, PAIR = cells.COMBINE
+EVERY, PAIR = COMBINE.words
 
 SOURCES = {
     "p": Axis("prompt", ("a cat", "a dog", "a fox"), ("cat", "dog", "fox")),

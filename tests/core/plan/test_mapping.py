@@ -6,6 +6,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import ProofsheetError
+from pack.nodes.core.limits import COMBINE
 from pack.nodes.core.plan import cells
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.plan.graph import Graph, Kind, Literal, is_link
@@ -103,7 +104,7 @@ def test_every_item_of_a_lane_is_what_the_host_makes_there(nodes, data):
         assert by_the_host(nodes, link, place) == [alone(item)]
 
 
-@given(prompts(), st.sampled_from(cells.COMBINE), st.data())
+@given(prompts(), st.sampled_from(COMBINE.words), st.data())
 def test_every_cell_takes_from_each_input_what_its_place_on_the_axes_says(nodes, combine, data):
     graph = Graph(Prompt(nodes), AXIS_NODES)
     names = data.draw(st.lists(st.sampled_from(cells.INPUTS), max_size=4, unique=True))

@@ -11,6 +11,7 @@ import pytest
 import torch
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import Frame, Frames
+from pack.nodes.core.limits import FORMAT
 from pack.nodes.host.store import store
 from pack.nodes.host.store.store import NewFrame
 from pack.nodes.host.work import save_frames
@@ -51,7 +52,7 @@ def test_nothing_that_is_there_is_written_over(output):
     assert not (output / "elsewhere").exists()
 
 
-@pytest.mark.parametrize("format", save_frames.FORMATS)
+@pytest.mark.parametrize("format", FORMAT.words)
 def test_frames_that_are_gone_or_damaged_are_left_out(output, format):
     kept = store.default()
     before = store.losses()
@@ -63,7 +64,7 @@ def test_frames_that_are_gone_or_damaged_are_left_out(output, format):
         save_frames.save(frames(ONE, TWO), "%id%", format)
 
 
-@pytest.mark.parametrize("format", save_frames.FORMATS)
+@pytest.mark.parametrize("format", FORMAT.words)
 def test_a_recipe_longer_than_a_jpg_holds_is_no_end(output, format):
     graph = {"1": {"class_type": "CLIPTextEncode", "inputs": {"text": "x" * 100_000}}}
     pixels = np.zeros((8, 8, 3), dtype=np.uint8)
