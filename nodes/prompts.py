@@ -6,7 +6,7 @@ from comfy_api.v0_0_2 import io
 
 from .core import node_ids
 from .core.errors import fault
-from .core.grammar.prompts import TEMPLATE, check, prompt_lists
+from .core.grammar.prompts import TEMPLATE, check_prompts, prompt_lists
 
 
 class PromptBatch(io.ComfyNode):
@@ -76,7 +76,7 @@ class PromptBatch(io.ComfyNode):
         negative: str | None = "",
         template: str | None = TEMPLATE,
     ) -> str | bool:
-        return fault(check, prompts, negative, template) or True
+        return fault(check_prompts, prompts, negative, template) or True
 
     @classmethod
     def execute(cls, **widgets) -> io.NodeOutput:

@@ -66,7 +66,7 @@ class SeedSweep(io.ComfyNode):
 
     @classmethod
     def validate_inputs(cls, mode: str | None = "consecutive", list: str | None = ""):
-        return fault(seeds.check, mode, list) or True
+        return fault(seeds.check_seeds, mode, list) or True
 
     @classmethod
     def execute(cls, **widgets) -> io.NodeOutput:

@@ -6,7 +6,7 @@ from comfy_api.v0_0_2 import io
 
 from .core import limits, node_ids
 from .core.errors import fault
-from .core.grammar.values import EXAMPLE, check, value_list
+from .core.grammar.values import EXAMPLE, check_values, value_list
 
 
 class SweepValues(io.ComfyNode):
@@ -46,7 +46,7 @@ class SweepValues(io.ComfyNode):
 
     @classmethod
     def validate_inputs(cls, values: str | None = EXAMPLE, type: str | None = "float"):
-        return fault(check, values, type) or True
+        return fault(check_values, values, type) or True
 
     @classmethod
     def execute(cls, **widgets) -> io.NodeOutput:

@@ -25,7 +25,7 @@ References = Callable[[str], Mapping[str, Mapping[str, str] | None]]
 
 
 @dataclass(frozen=True)
-class Picks:
+class Picked:
     """Picked frames in the order they are passed on. `earlier` are keepers: frames of the store
     that this sweep lacks; `gone` are ids that the store has lost."""
 
@@ -36,7 +36,7 @@ class Picks:
 
 
 def manifest(
-    frames: Frames, references: References, columns: int = 0, picks: Picks = Picks()
+    frames: Frames, references: References, columns: int = 0, picks: Picked = Picked()
 ) -> dict[str, Any]:
     grid = arrange(frames.axes, columns)
     order = {frame.id: place for place, frame in enumerate(picks.frames, start=1)}

@@ -10,11 +10,11 @@ from itertools import chain, groupby
 
 from .cursor import Cursor, amount
 
-MARKS = "{}"
+SIGNS = "{}"
 UNCOUNTED = 10**18  # a count above it is not told apart from it
 MAX_DEPTH = 50
 
-_MARK = re.compile(r"(\\*)([{}|])")
+_SIGN = re.compile(r"(\\*)([{}|])")
 
 
 @dataclass(frozen=True)
@@ -119,17 +119,17 @@ class Reader:
     def read(self, start: int, end: int) -> None:
         source = self._cursor.source
         position = start
-        for found in _MARK.finditer(source, start, end):
-            slashes, mark = found.groups()
+        for found in _SIGN.finditer(source, start, end):
+            slashes, sign = found.groups()
             self.add(source[position : found.start()])
             position = found.end()
-            if mark == "|" and not self._inside:
+            if sign == "|" and not self._inside:
                 self.add(found[0])
             elif len(slashes) % 2:
-                self.add(slashes[: len(slashes) // 2] + mark)
+                self.add(slashes[: len(slashes) // 2] + sign)
             else:
                 self.add(slashes[: len(slashes) // 2])
-                self._mark(mark, found.end() - 1)
+                self._sign(sign, found.end() - 1)
         self.add(source[position:end])
 
     def add(self, text: str) -> None:
@@ -146,10 +146,10 @@ class Reader:
     def _inside(self) -> bool:
         return len(self._groups) > 1
 
-    def _mark(self, mark: str, position: int) -> None:
-        if mark == "{":
+    def _sign(self, sign: str, position: int) -> None:
+        if sign == "{":
             self._open(position)
-        elif mark == "|":
+        elif sign == "|":
             self._groups[-1].options.append([])
         elif self._inside:
             self._close()

@@ -131,17 +131,17 @@ def over_limit(before: int, more: int, words: str, what: str) -> str:
     return f"{sum_} {what}; at most {MAX_ITEMS:,}"
 
 
-def unescape(text: str, marks: str) -> str:
-    r"""Without the backslashes that keep one of the marks literal.
+def unescape(text: str, signs: str) -> str:
+    r"""Without the backslashes that keep one of the signs literal.
 
-    Only backslashes right before a mark count, two of them for one: with the mark '{', `\{` is
+    Only backslashes right before a sign count, two of them for one: with the sign '{', `\{` is
     `{`, `\\{` is `\` and a live brace, and `\(` or `C:\models` stay as they are.
     """
     return re.sub(
-        rf"(\\+)(?=[{re.escape(marks)}])", lambda found: found[1][: len(found[1]) // 2], text
+        rf"(\\+)(?=[{re.escape(signs)}])", lambda found: found[1][: len(found[1]) // 2], text
     )
 
 
-def escape(text: str, marks: str) -> str:
-    """The text with every mark in it kept literal: unescape(escape(text)) is text."""
-    return re.sub(rf"(\\*)([{re.escape(marks)}])", r"\1\1\\\2", text)
+def escape(text: str, signs: str) -> str:
+    """The text with every sign in it kept literal: unescape(escape(text)) is text."""
+    return re.sub(rf"(\\*)([{re.escape(signs)}])", r"\1\1\\\2", text)

@@ -65,7 +65,7 @@ class PickItem:
         return GrammarError(message, self.source, self.start, self.end)
 
 
-class Picks(NamedTuple):
+class PickedIds(NamedTuple):
     """The ids picked, in the order they are passed on; `earlier` are those among them that the
     sweep does not have: keepers, to be looked for in the store."""
 
@@ -90,7 +90,7 @@ def parse(text: str) -> tuple[PickItem, ...]:
     return items
 
 
-def resolve(items: Iterable[PickItem], frames: Sequence[Pickable]) -> Picks:
+def resolve(items: Iterable[PickItem], frames: Sequence[Pickable]) -> PickedIds:
     """The frames of a sweep that the items name, each in the place where it first comes."""
     sweep = _Sweep(frames)
     picked: dict[str, None] = {}
@@ -101,7 +101,7 @@ def resolve(items: Iterable[PickItem], frames: Sequence[Pickable]) -> Picks:
             else:
                 picked.setdefault(id)
     known = {frame.id for frame in frames}
-    return Picks(tuple(picked), tuple(id for id in picked if id not in known))
+    return PickedIds(tuple(picked), tuple(id for id in picked if id not in known))
 
 
 def format_ids(ids: Iterable[str]) -> str:

@@ -21,8 +21,8 @@ _OTHERS = (
 
 _FIELD = re.compile(rf"({'|'.join(FIELDS + _OTHERS)})\s*[:：]\s*", re.IGNORECASE)
 _DASHES = re.compile(r"-{4,}$")
-_MARK = re.compile(rf"#|-{{3,}}$|{_FIELD.pattern}", re.IGNORECASE)
-_KEPT = re.compile(rf"\\+(?={_MARK.pattern})", re.IGNORECASE)
+_SIGN = re.compile(rf"#|-{{3,}}$|{_FIELD.pattern}", re.IGNORECASE)
+_KEPT = re.compile(rf"\\+(?={_SIGN.pattern})", re.IGNORECASE)
 _EMPTY_NO = re.compile(r"(?:.*\s)?(--no)$")
 
 Span = tuple[int, int]
@@ -65,7 +65,7 @@ def lines_of(cursor: Cursor) -> Iterator[Span]:
 
 def kept(line: str) -> str:
     """The line with a backslash in front, if its beginning would otherwise mean something."""
-    return "\\" + line if _MARK.match(line.lstrip("\\")) else line
+    return "\\" + line if _SIGN.match(line.lstrip("\\")) else line
 
 
 def _line(cursor: Cursor, line: Span) -> Unit:

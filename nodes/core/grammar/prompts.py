@@ -15,7 +15,7 @@ or, if a line is exactly ---, blocks between such lines:
     a forest
 
 The template is put around every prompt. Braces work in the template and in the negatives as well.
-A backslash keeps a mark literal: \{ \} \| (in braces), \--no, and \# \--- \name: at the start of
+A backslash keeps a sign literal: \{ \} \| (in braces), \--no, and \# \--- \name: at the start of
 a line. Before anything else it is a backslash, so \(as usual\) reaches the text encoder.
 """
 
@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 from ..errors import ProofsheetError
 from ..limits import MAX_ITEMS
-from .braces import MARKS, Pattern, factors_in_words, read_pattern
+from .braces import SIGNS, Pattern, factors_in_words, read_pattern
 from .cursor import Cursor, amount, escape, over_limit, trim
 from .prompt_blocks import Unit, kept, lines_of, read_units
 from .prompt_names import prompt_names
@@ -75,7 +75,7 @@ def count(prompts: str, negative: str = "", template: str = TEMPLATE) -> int:
     return _read(prompts, negative, template).count
 
 
-def check(
+def check_prompts(
     prompts: str | None = "", negative: str | None = "", template: str | None = TEMPLATE
 ) -> None:
     """Raises what parse would; None is a text that another node will give."""
@@ -84,7 +84,7 @@ def check(
 
 def literal(text: str) -> str:
     """The line that stands for exactly this prompt of one line."""
-    return kept(_NO_TO_KEEP.sub(r"\1\\", escape(text, MARKS)))
+    return kept(_NO_TO_KEEP.sub(r"\1\\", escape(text, SIGNS)))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def seed_list(
     return consecutive(seed, count) if mode == "consecutive" else random(seed, count)
 
 
-def check(mode: str | None = "consecutive", list: str | None = "") -> None:
+def check_seeds(mode: str | None = "consecutive", list: str | None = "") -> None:
     """Raises what seed_list would; None is a value that another node will give."""
     if mode is not None:
         choice(mode, "mode", MODES)

@@ -34,7 +34,7 @@ def value_list(values: str = EXAMPLE, type: str = "float") -> tuple[float | int 
     return whole_numbers(values) if type == "int" else floats(values)
 
 
-def check(values: str | None = EXAMPLE, type: str | None = "float") -> None:
+def check_values(values: str | None = EXAMPLE, type: str | None = "float") -> None:
     """Raises what value_list would; None is a value that another node will give."""
     if type is not None:
         choice(type, "type", TYPES)

@@ -53,20 +53,22 @@ class Literal:
 
 @dataclass(frozen=True, eq=False)
 class Node:
-    """A node with one item for each input. `marks` are its fingerprints: what it reads from
-    outside the graph (files, `is_changed`). Not `exact`: it could not be sliced out of a list.
+    """A node with one item for each input. `fingerprints` tell what it reads
+    from outside the graph (files, `is_changed`). Not `exact`: it could not be sliced out of a list.
     `volatile`: the host says its result changes at every run."""
 
     class_type: str
     inputs: Mapping[str, Item]
-    marks: Mapping[str, Any] = field(default_factory=dict)
+    fingerprints: Mapping[str, Any] = field(default_factory=dict)
     exact: bool = True
     volatile: bool = False
     key: str = ""
 
     def __post_init__(self) -> None:
         inputs = {name: item.key for name, item in self.inputs.items()}
-        object.__setattr__(self, "key", digest([self.class_type, inputs, self.marks, self.exact]))
+        object.__setattr__(
+            self, "key", digest([self.class_type, inputs, self.fingerprints, self.exact])
+        )
         for item in self.inputs.values():
             if isinstance(item, Output):
                 object.__setattr__(self, "exact", self.exact and item.node.exact)
@@ -133,12 +135,12 @@ class AxisLists:
 
 
 class Host(Protocol):
-    """The questions that only the host can answer about a graph. `marks` are the fingerprints of
-    the files that widgets name, and whether these are certainly the files the host has loaded."""
+    """The questions that only the host can answer about a graph. `fingerprints` are those
+    of the files that widgets name, and whether these are certainly the files the host has loaded."""
 
     def node(self, node_id: str) -> Mapping[str, Any]: ...
     def kind(self, class_type: str) -> Kind: ...
-    def marks(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]: ...
+    def fingerprints(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]: ...
 
 
 PRIMITIVES = frozenset(
@@ -267,7 +269,7 @@ class Graph:
 
     def _node(self, node: Mapping[str, Any], inputs: Mapping[str, Item], exact: bool) -> Node:
         values = {name: item.value for name, item in inputs.items() if isinstance(item, Literal)}
-        files, is_certain = self.host.marks(values)
+        files, is_certain = self.host.fingerprints(values)
         if node.get("is_changed") is None:
             return Node(node["class_type"], inputs, files, exact, volatile=not is_certain)
         changed, volatile = _changed(node)

@@ -57,13 +57,13 @@ def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, Any]) -> FrameR
     nodes = ordered(saved)
     numbers = {node.key: str(number) for number, node in enumerate(nodes, start=1)}
     graph: Recipe = {}
-    marks: dict[str, Any] = {}
+    of_nodes: dict[str, Any] = {}
     for node in nodes:
         number = numbers[node.key]
         graph[number] = {"inputs": _written(node, numbers), "class_type": node.class_type}
-        if node.marks:
-            marks[number] = dict(node.marks)
-    fingerprints = {**extra, **({"nodes": marks} if marks else {})}
+        if node.fingerprints:
+            of_nodes[number] = dict(node.fingerprints)
+    fingerprints = {**extra, **({"nodes": of_nodes} if of_nodes else {})}
     return FrameRecipe(graph, fingerprints, saved.exact, saved.volatile)
 
 
@@ -117,11 +117,11 @@ def _value(item: Item, numbers: Mapping[str, str]) -> Any:
 
 def parsed(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> dict[str, Node]:
     """A written recipe as nodes again, by number: to build a further recipe upon it."""
-    marks = fingerprints.get("nodes", {})
+    of_nodes = fingerprints.get("nodes", {})
     nodes: dict[str, Node] = {}
     for number, written in graph.items():  # every node stands after those it reads
         inputs = {name: _item(value, nodes) for name, value in written["inputs"].items()}
-        nodes[number] = Node(written["class_type"], inputs, marks.get(number, {}))
+        nodes[number] = Node(written["class_type"], inputs, of_nodes.get(number, {}))
     return nodes
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..axes import JOINT, Axis
 from ..text.difference import Difference, difference
-from ..text.wrapping import ELLIPSIS, one_line
+from ..text.wrapping import ELLIPSIS, unwrapped
 
 # What the host calls these says nothing that the value does not say by itself.
 _BARE = frozenset(("sampler_name", "scheduler", "size", "model", "vae", "host", "prompt"))
@@ -40,7 +40,7 @@ def written(value: Any, name: str = "") -> str:
         return number(value, name)
     if isinstance(value, (list, tuple)):
         return ", ".join(written(item) for item in value)
-    return one_line(str(value))
+    return unwrapped(str(value))
 
 
 def named(name: str, text: str) -> str:
@@ -78,7 +78,7 @@ def part_of(axis: Axis) -> Part:
     words = all(isinstance(value, str) for value in axis.values)
     if axis.name == "prompt" or (words and (texts != axis.labels or max(map(len, texts)) > LONG)):
         found = difference(texts)
-        names = _own_names(tuple(map(one_line, axis.labels)), texts, found.own)
+        names = _own_names(tuple(map(unwrapped, axis.labels)), texts, found.own)
         return Part(axis.name, names, texts, found, found.shared)
     labels, front = cut_seeds(axis.labels)
     return Part(axis.name, labels, axis.labels, None, front)

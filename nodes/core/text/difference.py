@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from .graphemes import graphemes
-from .wrapping import ELLIPSIS, one_line, wide
+from .wrapping import ELLIPSIS, unwrapped, wide
 
 _WORTH = 12  # a shared end shorter than this many letters stays: the text reads better whole
 _LOOSE = frozenset(" ,;、，；")
@@ -25,9 +25,9 @@ class Difference:
 
 def difference(texts: Sequence[str]) -> Difference:
     """Cuts off what all texts begin with and end with, so that each keeps at least a word."""
-    lists = [tokens(one_line(text)) for text in texts]
+    lists = [tokens(unwrapped(text)) for text in texts]
     if len(set(map(tuple, lists))) < 2:
-        return Difference(tuple(map(one_line, texts)), "")
+        return Difference(tuple(map(unwrapped, texts)), "")
     front, tail = _ends(lists)
     whole = lists[0]
     first, last = "".join(whole[:front]), "".join(whole[len(whole) - tail :])

@@ -25,8 +25,8 @@ _JOINING = frozenset("·×")  # our own separators: a line may end with one, nev
 _BREAK_AFTER = frozenset("-/–—")
 
 
-def one_line(text: str) -> str:
-    """The text with every run of white space as one space; those that keep a line are kept."""
+def unwrapped(text: str) -> str:
+    """The text as one line, to be wrapped anew; a space at which no line ends stays as it is."""
     return _SPACES.sub(" ", text).strip(" ")
 
 
@@ -35,7 +35,7 @@ def wrap(text: str, width: float, measure: Measure, lines: int = 0) -> list[str]
     them if given, and then the last ends in … if text is left over."""
     done: list[str] = []
     line, used = "", 0.0
-    fitting = _fitting(one_line(text), width, measure)
+    fitting = _fitting(unwrapped(text), width, measure)
     for piece, size, fresh in fitting:
         if line and (fresh or used + measure(piece.rstrip()) > width):
             if len(done) + 1 == lines:

@@ -23,17 +23,17 @@ EMBEDDING = re.compile(r"embedding:([^\s,:()\[\]{}]+)")
 EMBEDDING_FILES = ("", ".safetensors", ".pt", ".bin")
 
 
-def file_marks(inputs: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
+def file_fingerprints(inputs: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
     """A fingerprint for each input that names a file in one of the host's folders, and for each
     embedding that a text names. Not certain: a file changed while this process ran, and the
     host, which keeps loaded models by name, may still work with what was there before."""
-    marks: dict[str, str] = {}
+    fingerprints: dict[str, str] = {}
     is_certain = True
     for name, value in inputs.items():
         for part, path in _files_in(value) if isinstance(value, str) else ():
-            mark = marks[f"{name}{part}"] = file_fingerprint(path)
-            is_certain = _is_unchanged(path, mark) and is_certain
-    return marks, is_certain
+            fingerprint = fingerprints[f"{name}{part}"] = file_fingerprint(path)
+            is_certain = _is_unchanged(path, fingerprint) and is_certain
+    return fingerprints, is_certain
 
 
 def _files_in(value: str) -> Iterator[tuple[str, str]]:
@@ -45,20 +45,20 @@ def _files_in(value: str) -> Iterator[tuple[str, str]]:
                 yield f" {embedding}", path
 
 
-def _is_unchanged(path: str, mark: str) -> bool:
-    marks = _seen_marks(path)
-    if mark not in marks and marks:
+def _is_unchanged(path: str, fingerprint: str) -> bool:
+    seen = _seen_fingerprints(path)
+    if fingerprint not in seen and seen:
         log.warning(
             "%s has changed since ComfyUI started. Frames made with it are not reused until the "
             "next start, because ComfyUI may still hold the file as it was.",
             path,
         )
-    marks.add(mark)
-    return len(marks) == 1
+    seen.add(fingerprint)
+    return len(seen) == 1
 
 
 @functools.lru_cache(maxsize=4096)
-def _seen_marks(_path: str) -> set[str]:
+def _seen_fingerprints(_path: str) -> set[str]:
     """Every fingerprint that this process has seen of a file."""
     return set()
 

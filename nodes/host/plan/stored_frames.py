@@ -127,5 +127,5 @@ def _made(stored: Stored, slot: str) -> Output | None:
     if slot == "latent" and stored.facts.get("exact"):
         return Output(node, 0)
     # Images are what the store holds, in 8 bits: a recipe's float picture comes near it.
-    marks = {**node.marks, "frame": stored.id}
-    return Output(Node(node.class_type, node.inputs, marks, exact=False), 0)
+    fingerprints = {**node.fingerprints, "frame": stored.id}
+    return Output(Node(node.class_type, node.inputs, fingerprints, exact=False), 0)

@@ -25,7 +25,7 @@ from ...core.plan.graph import Graph, Item, Kind, Lane, Literal, Output, Place, 
 from .. import settings
 from ..store import latents
 from ..store.store import Store
-from . import fingerprints
+from .fingerprints import file_fingerprints
 from .stored_frames import Follower
 
 LAZY = ("model", "positive", "negative", "latent_image", "vae")
@@ -53,8 +53,8 @@ class HostGraph:
             self._kinds[class_type] = _kind(nodes.NODE_CLASS_MAPPINGS[class_type])
         return self._kinds[class_type]
 
-    def marks(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
-        return fingerprints.file_marks(inputs)
+    def fingerprints(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
+        return file_fingerprints(inputs)
 
 
 def _kind(node_class: Any) -> Kind:

@@ -6,13 +6,13 @@ import logging
 
 from ...core.frames import DONE, Frame, Frames
 from ...core.grammar import picks as grammar
-from ...core.manifest import Picks
+from ...core.manifest import Picked
 from .store import Store
 
 log = logging.getLogger("proofsheet")
 
 
-def pick(frames: Frames, text: str, kept: Store) -> Picks:
+def pick(frames: Frames, text: str, kept: Store) -> Picked:
     """The picks that a text names, in the order written. Raises GrammarError on a fault."""
     wanted = grammar.resolve(grammar.parse(text), frames.frames)
     here = {frame.id: frame for frame in frames.frames}
@@ -29,7 +29,7 @@ def pick(frames: Frames, text: str, kept: Store) -> Picks:
             gone.append(frame_id)
     if gone:
         log.warning("Picked frames that cannot be passed on: %s", ", ".join(f"#{i}" for i in gone))
-    return Picks(text, tuple(found), tuple(earlier), tuple(gone))
+    return Picked(text, tuple(found), tuple(earlier), tuple(gone))
 
 
 def keeper(frame_id: str, kept: Store) -> Frame | None:

@@ -18,7 +18,7 @@ from ...core.drawing import printer
 from ...core.errors import ProofsheetError
 from ...core.frames import DONE, Frame, Frames, joined
 from ...core.limits import FAIL, HOLD
-from ...core.manifest import Picks, manifest
+from ...core.manifest import Picked, manifest
 from ...core.sheet.contents import from_manifest
 from ..sampling import progress
 from ..store import encoding, images, pick_lookup, store
@@ -89,7 +89,7 @@ def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> S
     return Shown(picked, printed.image, {"proofsheet": [listed]})
 
 
-def _passed_on(frames: Frames, picks: Picks, options: Options) -> Frames | None:
+def _passed_on(frames: Frames, picks: Picked, options: Options) -> Frames | None:
     if picks.frames:
         return frames.chosen(picks.frames)
     if picks.gone and options.when_empty != HOLD:

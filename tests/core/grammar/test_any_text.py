@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError, ProofsheetError
 from pack.nodes.core.grammar import file_pattern, picks, prompts, seeds, values
-from pack.nodes.core.grammar.braces import MARKS
+from pack.nodes.core.grammar.braces import SIGNS
 from pack.nodes.core.grammar.cursor import escape
 
 # Digits, dashes, commas and spaces of other scripts, what cannot be seen, half a character.
@@ -104,13 +104,13 @@ WORDS = st.text("abc {}|\\:()-#", max_size=8)
 
 @given(WORDS, st.text("abc", min_size=1, max_size=4), WORDS)
 def test_a_literal_template_is_put_around_every_prompt(before, word, after):
-    """Whatever marks stand in it: none of them comes to life, and none is lost."""
-    template = before_a_mark(escape(before, MARKS)) + "{prompt}" + escape(after, MARKS)
+    """Whatever signs stand in it: none of them comes to life, and none is lost."""
+    template = before_a_sign(escape(before, SIGNS)) + "{prompt}" + escape(after, SIGNS)
     found = prompts.parse(f"{word}1\n{word}2", "", template)
     expected = [f"{before}{word}{number}{after}".strip() for number in (1, 2)]
     assert [each.positive for each in found] == expected
 
 
-def before_a_mark(text):
-    """Backslashes right before a mark count two for one."""
+def before_a_sign(text):
+    """Backslashes right before a sign count two for one."""
     return text + "\\" * (len(text) - len(text.rstrip("\\")))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError
-from pack.nodes.core.grammar.braces import MARKS, UNCOUNTED, factors_in_words, read_pattern
+from pack.nodes.core.grammar.braces import SIGNS, UNCOUNTED, factors_in_words, read_pattern
 from pack.nodes.core.grammar.cursor import Cursor, escape
 
 
@@ -116,7 +116,7 @@ def test_many_braces_are_not_copied_over_and_over():
 
 @given(st.text(st.sampled_from("\\{}|a ")))
 def test_what_is_escaped_reads_back(text):
-    assert read(escape(text, MARKS)).forms() == [text]
+    assert read(escape(text, SIGNS)).forms() == [text]
 
 
 @given(st.text(st.sampled_from("\\{}|ab "), max_size=30))

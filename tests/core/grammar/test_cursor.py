@@ -10,7 +10,7 @@ from pack.nodes.core.grammar import cursor as text
 
 
 @pytest.mark.parametrize(
-    "written, marks, read",
+    "written, signs, read",
     [
         (r"\{a\}", "{}", "{a}"),
         (r"\\{a", "{}", r"\{a"),
@@ -22,8 +22,8 @@ from pack.nodes.core.grammar import cursor as text
         (r"a\|b", "{}", r"a\|b"),
     ],
 )
-def test_a_backslash_counts_only_before_a_mark(written, marks, read):
-    assert text.unescape(written, marks) == read
+def test_a_backslash_counts_only_before_a_sign(written, signs, read):
+    assert text.unescape(written, signs) == read
 
 
 @given(st.text(st.sampled_from('\\{}|,"ab ')))

@@ -249,7 +249,7 @@ def test_the_widgets_of_the_node(widgets, expected):
     ],
 )
 def test_checking_leaves_open_what_another_node_will_give(widgets, fine):
-    assert (fault(prompts.check, **widgets) is None) is fine
+    assert (fault(prompts.check_prompts, **widgets) is None) is fine
 
 
 LINES = st.text().map(lambda text: trim(LINE_BREAK.sub(" ", text))).filter(bool)

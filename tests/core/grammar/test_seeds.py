@@ -166,7 +166,7 @@ def test_the_widgets_of_the_node_at_fault(widgets, message):
     ],
 )
 def test_checking_leaves_open_what_another_node_will_give(widgets, fine):
-    assert (fault(seeds.check, **widgets) is None) is fine
+    assert (fault(seeds.check_seeds, **widgets) is None) is fine
 
 
 def test_the_global_random_numbers_are_not_touched():

@@ -9,7 +9,7 @@ from pack.nodes.core.grammar.values import (
     LARGEST,
     SMALLEST,
     TYPES,
-    check,
+    check_values,
     floats,
     texts,
     value_list,
@@ -151,7 +151,7 @@ def test_an_unknown_type_is_refused():
     ],
 )
 def test_checking_leaves_open_what_another_node_will_give(widgets, fine):
-    assert (fault(check, **widgets) is None) is fine
+    assert (fault(check_values, **widgets) is None) is fine
 
 
 def quoted(value):

@@ -26,7 +26,7 @@ class Prompt:
     def kind(self, class_type):
         return KINDS.get(class_type, Kind())
 
-    def marks(self, inputs):
+    def fingerprints(self, inputs):
         return {"name": "7-abc"} if inputs.get("name") else {}, inputs.get("name") != "changed.pt"
 
 

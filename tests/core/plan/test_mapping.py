@@ -26,7 +26,7 @@ class Prompt:
     def kind(self, class_type):
         return Kind(list_outputs=(class_type in AXIS_NODES,) * 3)
 
-    def marks(self, _inputs):
+    def fingerprints(self, _inputs):
         return {}, True
 
 

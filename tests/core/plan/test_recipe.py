@@ -13,7 +13,7 @@ from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import Frame, Frames
 from pack.nodes.core.grammar import file_pattern, picks
-from pack.nodes.core.manifest import Picks, manifest
+from pack.nodes.core.manifest import Picked, manifest
 from pack.nodes.core.plan import frame_texts, recipe
 from pack.nodes.core.plan.graph import Graph, Kind, Literal, Node, Output, canonical, digest, plain
 
@@ -35,8 +35,8 @@ def graphs(draw):
                 inputs[name] = Output(draw(st.sampled_from(nodes)), draw(st.integers(0, 3)))
             else:
                 inputs[name] = Literal(plain(draw(VALUE)))
-        marks = draw(st.dictionaries(NAMES, TEXT, max_size=2))
-        nodes.append(Node(draw(NAMES), inputs, marks))
+        fingerprints = draw(st.dictionaries(NAMES, TEXT, max_size=2))
+        nodes.append(Node(draw(NAMES), inputs, fingerprints))
     return nodes[-1]
 
 
@@ -83,7 +83,7 @@ class Host:
     def kind(self, _class_type):
         return Kind()
 
-    def marks(self, _inputs):
+    def fingerprints(self, _inputs):
         return {}, True
 
 
@@ -203,7 +203,7 @@ def references(frame_id):
 
 @given(sweeps(), st.integers(0, 300), st.lists(IDS, max_size=3))
 def test_any_manifest_is_json_without_nan_and_of_the_schema(schema, frames, columns, gone):
-    chosen = Picks("all", frames.frames[:2], frames.frames[:1], gone)
+    chosen = Picked("all", frames.frames[:2], frames.frames[:1], gone)
     listed = manifest(frames, references, columns, chosen)
     text = json.dumps({**listed, "held": False, "sheet": None, "notice": ""}, allow_nan=False)
     schema.validate(json.loads(text))

@@ -64,8 +64,8 @@ def test_which_inputs_name_files(models, value, expected):
     put(models / "embeddings" / "face.safetensors")
     put(models / "input" / "picture.png")
     put(models / "secret.png")
-    marks, is_certain = fingerprints.file_marks({"name": value})
-    assert list(marks) == expected
+    found, is_certain = fingerprints.file_fingerprints({"name": value})
+    assert list(found) == expected
     assert is_certain
 
 
@@ -75,6 +75,6 @@ def test_a_file_that_changes_is_uncertain_from_then_on(models, caplog):
     for data, time in ((b"one", 1), (b"two", 2), (b"one", 3)):
         path.write_bytes(data)
         os.utime(path, (time, time))
-        found.append(fingerprints.file_marks({"name": "mine.safetensors"})[1])
+        found.append(fingerprints.file_fingerprints({"name": "mine.safetensors"})[1])
     assert found == [True, False, False]
     assert len([r for r in caplog.records if "has changed since ComfyUI started" in r.message]) == 1
