@@ -135,8 +135,8 @@ class AxisLists:
 
 
 class Host(Protocol):
-    """The questions that only the host can answer about a graph. `fingerprints` are those
-    of the files that widgets name, and whether these are certainly the files the host has loaded."""
+    """The questions that only the host can answer about a graph. `fingerprints` are those of the
+    files that widgets name, and whether these are certainly the files the host has loaded."""
 
     def node(self, node_id: str) -> Mapping[str, Any]: ...
     def kind(self, class_type: str) -> Kind: ...
