@@ -16,7 +16,11 @@ HOST = {
     "comfy", "comfy_api", "comfy_execution", "comfy_extras", "comfyui_version", "execution",
     "folder_paths", "latent_preview", "node_helpers", "nodes", "server",
 }  # fmt: skip
-DRAWING = {"printer.py", "text_setter.py"}  # the files of core that draw: plus Pillow
+DRAWING = {
+    "printer.py",
+    "text_setter.py",
+    "png_stream.py",
+}  # the files of core that draw: plus Pillow
 
 
 def modules(text: str, package: tuple[str, ...]) -> set[str]:

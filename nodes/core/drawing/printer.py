@@ -1,13 +1,16 @@
 """Drawing the printed sheet: white paper, black ink, no theme and no date.
 
-Equal sheets with equal pictures give equal bytes. Pictures are asked for one by one and reduced at
-once, so memory is the page and one picture, however many frames there are.
+Equal sheets with equal pictures give equal bytes. A page is printed in strips, one for each row of
+pictures, and these are asked for one by one and reduced at once: memory is one strip and one
+picture, however many frames there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 from typing import cast
 
 from PIL import Image, ImageDraw
@@ -23,6 +26,7 @@ from .text_setter import SCALE, Setter
 Load = Callable[[SheetFrame], "Image.Image | None"]
 
 RULE, MAT, EDGE, CHECK = "#d9d9d9", "#f2f2f2", "#8a8a8a", "#e4e4e4"
+_WHITE, _BLACK = 2, 3  # the ring around a pick, from its picture outwards
 _CRISP = 8  # times: enlarged that much, pixels are shown as the squares they are
 
 
@@ -36,17 +40,15 @@ class Rendered:
 
 
 def render(sheet: Sheet, load: Load, setter: Setter | None = None) -> Rendered:
-    """Prints a sheet. `load` gives the picture of one frame, or None if it is gone.
-
-    Raises ProofsheetError, before a page is made, if it would be too large.
-    """
+    """The whole page of a sheet in memory."""
     setter = setter or Setter()
-    printer = _Printer(plan(sheet, setter.width), setter)
-    printer.print_rules()
-    for index, frame in enumerate(sheet.frames):
-        printer.print_frame(index, frame, load)
-    printer.print_lines()
-    return Rendered(printer.paper, frozenset(setter.missing), frozenset(setter.borrowed))
+    printing = Printing(sheet, setter)
+    image = Image.new("RGB", printing.size)
+    top = 0
+    for strip in printing.strips(load):
+        image.paste(strip, (0, top))
+        top += strip.height
+    return Rendered(image, frozenset(setter.missing), frozenset(setter.borrowed))
 
 
 def fitted(sheet: Sheet) -> tuple[Sheet, str]:
@@ -72,35 +74,79 @@ def check(sheet: Sheet) -> None:
     plan(sheet, Setter().width)
 
 
-class _Printer:
-    """One page being printed."""
+class Printing:
+    """A sheet being printed. Raises ProofsheetError, before anything is drawn, if its page would
+    be too large. The characters that no font had are then in `setter.missing`."""
 
-    def __init__(self, page: Page, setter: Setter) -> None:
+    def __init__(self, sheet: Sheet, setter: Setter) -> None:
+        self.page, self.setter = plan(sheet, setter.width), setter
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.page.layout.width, self.page.layout.height
+
+    def strips(self, load: Load) -> Iterator[Image.Image]:
+        """The page from top to bottom. `load` gives the picture of a frame; None: it is gone."""
+        frames: dict[int, list[int]] = {}
+        for index in range(self.page.grid.count):
+            frames.setdefault(self.page.grid.place(index)[0], []).append(index)
+        for row, (top, bottom) in enumerate(pairwise(self._edges)):
+            strip = _Strip(self.page, self.setter, top, bottom)
+            for rule, ink in self._rules:
+                strip.fill(rule, ink)
+            for index in frames.get(row, ()):
+                strip.print_frame(index, load)
+            strip.print_lines(self._lines)
+            yield strip.paper
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Where strips begin: above the ring that a pick has around its picture."""
+        ring = self.page.writer.px(_WHITE) + self.page.writer.px(_BLACK)
+        tops = self.page.layout.tops[1 : self.page.grid.rows]
+        return [0, *(top - ring for top in tops), self.page.layout.height]
+
+    @cached_property
+    def _rules(self) -> list[tuple[Rect, str]]:
+        page, layout = self.page, self.page.layout
+        foot = page.foot.rule(layout.foot)
+        rules = [*layout.separators, *([foot] if foot else [])]
+        return [(page.head.rule(layout.head), INK), *((rule, RULE) for rule in rules)]
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        return list(self.page.lines())
+
+
+class _Strip:
+    """A strip of a page, from `top` to `bottom`; what is printed on it is given in the page's
+    own places."""
+
+    def __init__(self, page: Page, setter: Setter, top: int, bottom: int) -> None:
         self.page, self.setter, self.layout = page, setter, page.layout
-        self.paper = Image.new("RGB", (self.layout.width, self.layout.height), PAPER)
-        self.pen = ImageDraw.Draw(self.paper)
+        self.top = top
+        self.paper = Image.new("RGB", (self.layout.width, bottom - top), PAPER)
 
     def px(self, units: float) -> int:
         return self.page.writer.px(units)
 
     def fill(self, rect: Rect, ink: str) -> None:
-        self.paper.paste(ink, (rect.x, rect.y, rect.right, rect.bottom))
+        top = rect.y - self.top
+        self.paper.paste(ink, (rect.x, top, rect.right, top + rect.height))
 
-    def print_rules(self) -> None:
-        page = self.page
-        self.fill(page.head.rule(self.layout.head), INK)
-        for rule in self.layout.separators:
-            self.fill(rule, RULE)
-        if rule := page.foot.rule(self.layout.foot):
-            self.fill(rule, RULE)
+    def print_line(self, line: Line) -> None:
+        self.setter.draw(self.paper, replace(line, y=line.y - self.top))
 
-    def print_lines(self) -> None:
-        for line in self.page.lines():
-            self.setter.draw(self.paper, line)
+    def print_lines(self, lines: Sequence[Line]) -> None:
+        """Those that reach into this strip."""
+        bottom = self.top + self.paper.height
+        for line in lines:
+            if line.y + line.style.size > self.top and line.y - 2 * line.style.size < bottom:
+                self.print_line(line)
 
-    def print_frame(self, index: int, frame: SheetFrame, load: Load) -> None:
+    def print_frame(self, index: int, load: Load) -> None:
         """The picture or what stands in for it, the ring and the tag; its texts come later."""
-        row, column = self.page.grid.place(index)
+        frame, (row, column) = self.page.sheet.frames[index], self.page.grid.place(index)
         cell = self.layout.picture(row, column)
         picture = load(frame) if frame.status == DONE else None
         if picture is not None:
@@ -121,9 +167,9 @@ class _Printer:
         top = cell.y + (cell.height - picture.height) // 2
         if picture.mode == "RGBA":
             self._print_checks(Rect(left, top, *picture.size))
-            self.paper.paste(picture, (left, top), picture)
+            self.paper.paste(picture, (left, top - self.top), picture)
         else:
-            self.paper.paste(picture, (left, top))
+            self.paper.paste(picture, (left, top - self.top))
 
     def _print_checks(self, place: Rect) -> None:
         """What shines through where a picture is transparent."""
@@ -137,7 +183,7 @@ class _Printer:
 
     def _print_ring(self, cell: Rect) -> None:
         """Black, with a little white between it and the picture."""
-        white, black = self.px(2), self.px(3)
+        white, black = self.px(_WHITE), self.px(_BLACK)
         ring, inner = cell.grown(white + black), cell.grown(white)
         for strip in (
             Rect(ring.x, ring.y, ring.width, black),
@@ -153,15 +199,16 @@ class _Printer:
         mask = Image.new("L", size)
         corners = (0, 0, size[0] - 1, size[1] - 1)
         ImageDraw.Draw(mask).rounded_rectangle(corners, self.px(2) * SCALE, 255)
-        self.paper.paste(INK, (tag.x, tag.y), mask.reduce(SCALE))
+        self.paper.paste(INK, (tag.x, tag.y - self.top), mask.reduce(SCALE))
 
     def _print_empty(self, frame: SheetFrame, cell: Rect) -> None:
         """An empty frame with the word for it, and why."""
         word = GONE if frame.status == DONE else frame.status
-        corners = (cell.x, cell.y, cell.right - 1, cell.bottom - 1)
-        self.pen.rectangle(corners, outline=EDGE, width=self.px(1))
+        top = cell.y - self.top
+        corners = (cell.x, top, cell.right - 1, top + cell.height - 1)
+        ImageDraw.Draw(self.paper).rectangle(corners, outline=EDGE, width=self.px(1))
         for line in self._reasons(word, frame.error or "", cell.grown(-self.px(8))):
-            self.setter.draw(self.paper, line)
+            self.print_line(line)
 
     def _reasons(self, word: str, error: str, place: Rect) -> list[Line]:
         """The word in the middle of the cell, and under it as much of the message as fits."""
