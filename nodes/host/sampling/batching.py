@@ -14,6 +14,9 @@ from typing import Any
 
 import comfy.model_management as management
 import torch
+from comfy.model_patcher import ModelPatcher
+from comfy.sd import VAE
+from torch import Tensor
 
 from ..store.latents import Latent
 from . import noise
@@ -38,12 +41,12 @@ class Row:
 
     id: str
     number: int
-    model: Any
+    model: ModelPatcher
     positive: Conditioning
     negative: Conditioning
     latent: Latent
-    samples: torch.Tensor  # the latent's samples with the channels the model wants
-    vae: Any
+    samples: Tensor  # the latent's samples with the channels the model wants
+    vae: VAE
     seed: int
     steps: int
     cfg: float
@@ -99,7 +102,7 @@ def _latent_key(row: Row) -> Hashable:
     return (samples.shape, samples.dtype, is_empty, one_mask(mask).shape if masked else None)
 
 
-def one_mask(mask: torch.Tensor) -> torch.Tensor:
+def one_mask(mask: Tensor) -> Tensor:
     """A latent's noise mask as the host reads it for one row: [1, 1, H, W]."""
     return mask.reshape((-1, 1, *mask.shape[-2:]))[:1]
 
@@ -114,36 +117,42 @@ def _options_key(options: Mapping[str, Any]) -> Hashable:
     return tuple((name, _option_key(name, options[name])) for name in sorted(options))
 
 
-def _option_key(name: str, value: Any) -> Hashable:
-    if isinstance(value, torch.Tensor):
+def _option_key(name: str, value: object) -> Hashable:
+    if isinstance(value, Tensor):
         return _content_key(value) if name in SAME_CONTENT else _tensor_key(value)
     if value is None or isinstance(value, str | int | float | bool):
         return (type(value).__name__, value)
     if isinstance(value, list | tuple):
-        return tuple(_fixed_key(item) for item in value)
+        # A list is not stacked, so rows must agree on the tensors in it.
+        return tuple(
+            _content_key(item) if isinstance(item, Tensor) else _option_key("", item)
+            for item in value
+        )
     return ("object", id(value))
 
 
-def _fixed_key(value: Any) -> Hashable:
-    """An item of a list: it is not stacked, so rows must agree on its content."""
-    return _content_key(value) if isinstance(value, torch.Tensor) else _option_key("", value)
-
-
-def _tensor_key(tensor: Any) -> Hashable:
-    if not isinstance(tensor, torch.Tensor) or tensor.ndim < 1 or tensor.shape[0] != 1:
+def _tensor_key(tensor: object) -> Hashable:
+    if not isinstance(tensor, Tensor) or tensor.ndim < 1 or tensor.shape[0] != 1:
         raise _Alone
     return ("tensor", tensor.shape, tensor.dtype, tensor.device)
 
 
-def _content_key(tensor: torch.Tensor) -> Hashable:
+def _content_key(tensor: Tensor) -> Hashable:
     data = tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy()
     return ("content", tensor.shape, tensor.dtype, hashlib.sha256(data.tobytes()).hexdigest())
+
+
+def stacked_masks(rows: Sequence[Row]) -> Tensor | None:
+    """Rows that share a call either all have a noise mask or none has."""
+    masks = [row.latent.get("noise_mask") for row in rows]
+    present = [one_mask(mask) for mask in masks if mask is not None]
+    return torch.cat(present) if present else None
 
 
 def stacked(conditionings: Sequence[Conditioning]) -> Conditioning:
     """One conditioning whose row i is the i-th of these: entries of [rows, tokens, width]."""
     return [
-        [_joined([tensor for tensor, _ in entries]), _stacked_options([o for _, o in entries])]
+        [torch.cat([tensor for tensor, _ in entries]), _stacked_options([o for _, o in entries])]
         for entries in zip(*conditionings, strict=True)
     ]
 
@@ -151,13 +160,9 @@ def stacked(conditionings: Sequence[Conditioning]) -> Conditioning:
 def _stacked_options(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     first = dict(options[0])
     for name, value in first.items():
-        if isinstance(value, torch.Tensor) and name not in SAME_CONTENT:
-            first[name] = _joined([each[name] for each in options])
+        if isinstance(value, Tensor) and name not in SAME_CONTENT:
+            first[name] = torch.cat([each[name] for each in options])
     return first
-
-
-def _joined(tensors: Sequence[torch.Tensor]) -> torch.Tensor:
-    return torch.cat(list(tensors))
 
 
 def automatic_size(rows: Sequence[Row]) -> int:
@@ -172,19 +177,15 @@ def automatic_size(rows: Sequence[Row]) -> int:
     return 1
 
 
-def _free_memory(model: Any) -> float:
+def _free_memory(model: ModelPatcher) -> float:
     """What is left for sampling once the host has loaded this model and let go of others."""
     device = model.load_device
+    free: Any = management.get_free_memory(device)  # a pair only where torch's own is asked for
     if management.is_device_cpu(device):
-        return float(_free(device))
+        return float(free)
     others = sum(
         loaded.model_loaded_memory()
         for loaded in management.current_loaded_models
         if loaded.device == device and loaded.model and not loaded.model.is_clone(model)
     )
-    missing = max(0, model.model_size() - model.loaded_size())
-    return float(_free(device) + others - missing)
-
-
-def _free(device: Any) -> Any:
-    return management.get_free_memory(device)
+    return float(free + others - max(0, model.model_size() - model.loaded_size()))

@@ -19,13 +19,10 @@ def is_oom(error: BaseException) -> bool:
     newer = getattr(management, "is_oom", None)  # 0.17 and later
     if newer and newer(error):
         return True
-    said = isinstance(error, RuntimeError) and any(w in str(error).lower() for w in NO_MEMORY)
-    return said or isinstance(error, _out_of_memory())
-
-
-def _out_of_memory() -> tuple[type[BaseException], ...]:
+    if isinstance(error, RuntimeError) and any(w in str(error).lower() for w in NO_MEMORY):
+        return True
     oom = management.OOM_EXCEPTION  # plain Exception where torch has no such class
-    return (MemoryError,) if oom is Exception else (oom, MemoryError)
+    return isinstance(error, MemoryError if oom is Exception else (oom, MemoryError))
 
 
 def describe(error: BaseException) -> str:

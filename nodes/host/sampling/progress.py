@@ -7,12 +7,13 @@ import base64
 import io
 import math
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict
 
 import comfy.utils
 import latent_preview
 import torch
+from comfy_execution.graph import DynamicPrompt
 from comfy_execution.utils import get_executing_context
 from PIL import Image
 from server import PromptServer
@@ -28,18 +29,41 @@ PREVIEW_EDGE = 192
 SWEEP, FRAME, STEP = "proofsheet.sweep", "proofsheet.frame", "proofsheet.step"
 
 
+class Preview(TypedDict):
+    number: int
+    image: str
+
+
+class StepState(TypedDict):
+    """Where a sweep stands after a step: `numbers` are the frames in flight, `done` and `total`
+    count those of the whole sweep."""
+
+    numbers: list[int]
+    step: int
+    steps: int
+    done: int
+    total: int
+    previews: list[Preview]
+
+
 class Announcer:
     """Events of one run. Without a client (a bare POST) nothing is sent."""
 
-    def __init__(self, dynprompt: Any, node_id: str, store: Store) -> None:
-        server = getattr(PromptServer, "instance", None)
-        self.server = server
-        self.client = getattr(server, "client_id", None)
+    def __init__(self, dynprompt: DynamicPrompt, node_id: str, store: Store) -> None:
+        self.server: PromptServer | None = getattr(PromptServer, "instance", None)
+        self.client: str | None = getattr(self.server, "client_id", None)
         self.store = store
+        nodes = {other: dynprompt.get_node(other) for other in dynprompt.all_node_ids()}
+        sheets = [
+            dynprompt.get_display_node_id(other)
+            for other, node in nodes.items()
+            if node["class_type"] == node_ids.CONTACT_SHEET
+            and (node["inputs"].get("frames") or [None])[0] == node_id
+        ]
         context = get_executing_context()
         self.common = {
             "node": dynprompt.get_display_node_id(node_id),
-            "sheets": _sheets(dynprompt, node_id),
+            "sheets": sorted(sheets),  # those that show this sampler's frames
             "prompt_id": context.prompt_id if context else "",
         }
 
@@ -49,15 +73,15 @@ class Announcer:
     def frame(self, frame: Frame) -> None:
         self._send(FRAME, lambda: {"frame": frame_entry(frame, self.references)})
 
-    def step(self, facts: Mapping[str, Any]) -> None:
-        self._send(STEP, lambda: facts)
+    def step(self, state: StepState) -> None:
+        self._send(STEP, lambda: state)
 
     def references(self, frame_id: str) -> dict[str, dict[str, str] | None]:
         return references(self.store, frame_id)
 
-    def _send(self, event: str, facts: Any) -> None:
+    def _send(self, event: str, content: Callable[[], Mapping[str, object]]) -> None:
         if self.server is not None and self.client is not None:
-            self.server.send_sync(event, {**self.common, **facts()}, self.client)
+            self.server.send_sync(event, {**self.common, **content()}, self.client)
 
 
 def references(store: Store, frame_id: str) -> dict[str, dict[str, str] | None]:
@@ -69,17 +93,6 @@ def references(store: Store, frame_id: str) -> dict[str, dict[str, str] | None]:
         "thumb": store.reference(frame_id, ".webp"),
         "latent": store.reference(frame_id, latent) if latent else None,
     }
-
-
-def _sheets(dynprompt: Any, node_id: str) -> list[str]:
-    """The Contact Sheets that show this sampler's frames."""
-    nodes = {other: dynprompt.get_node(other) for other in dynprompt.all_node_ids()}
-    return sorted(
-        dynprompt.get_display_node_id(other)
-        for other, node in nodes.items()
-        if node["class_type"] == node_ids.CONTACT_SHEET
-        and (node["inputs"].get("frames") or [None])[0] == node_id
-    )
 
 
 class Progress:
@@ -95,7 +108,7 @@ class Progress:
         self.previewers: dict[int, Any] = {}
         self.last_preview = -math.inf
 
-    def step(self, batch: Sequence[Row], index: int, denoised: Any) -> None:
+    def step(self, batch: Sequence[Row], index: int, denoised: torch.Tensor) -> None:
         """After a step of a batch. Raises the host's interrupt if the user asked for one."""
         steps = self.steps[batch[0].number]
         index = min(index, steps)  # dpm_adaptive takes as many as it needs
@@ -104,7 +117,17 @@ class Progress:
         self.bar.update_absolute(self._done() + index * len(batch), self.total, montage)
         if index == steps:
             self.sampled.update(row.number for row in batch)
-        self.announcer.step(self._facts(batch, index, pictures))
+        shown = zip(batch, pictures, strict=False)
+        self.announcer.step(
+            {
+                "numbers": [row.number for row in batch],
+                "step": index,
+                "steps": steps,
+                "done": len(self.ended),
+                "total": len(self.steps),
+                "previews": [{"number": row.number, "image": _data_url(p)} for row, p in shown],
+            }
+        )
 
     def end(self, row: Row) -> None:
         """A frame is stored, or has failed for good."""
@@ -115,37 +138,21 @@ class Progress:
     def _done(self) -> int:
         return sum(self.steps[number] for number in self.sampled)
 
-    def _facts(
-        self, batch: Sequence[Row], index: int, pictures: Sequence[Image.Image]
-    ) -> dict[str, Any]:
-        shown = zip(batch, pictures, strict=False)
-        return {
-            "numbers": [row.number for row in batch],
-            "step": index,
-            "steps": self.steps[batch[0].number],
-            "done": len(self.ended),
-            "total": len(self.steps),
-            "previews": [{"number": row.number, "image": _data_url(p)} for row, p in shown],
-        }
-
-    def _previews(self, batch: Sequence[Row], denoised: Any) -> list[Image.Image]:
+    def _previews(self, batch: Sequence[Row], denoised: torch.Tensor) -> list[Image.Image]:
         now = time.monotonic()
         if now - self.last_preview < PREVIEW_SECONDS or not isinstance(denoised, torch.Tensor):
             return []
-        previewer = self._previewer(batch[0].model)
+        model = batch[0].model
+        if id(model) not in self.previewers:
+            found = latent_preview.get_previewer(model.load_device, model.model.latent_format)
+            self.previewers[id(model)] = found
+        previewer = self.previewers[id(model)]
         if previewer is None or denoised.is_nested or denoised.shape[0] != len(batch):
             return []
         self.last_preview = now
         # The host's previewers look at the first row only.
         rows = denoised.split(1)
         return [previewer.decode_latent_to_preview_image("JPEG", row)[1] for row in rows]
-
-    def _previewer(self, model: Any) -> Any:
-        if id(model) not in self.previewers:
-            self.previewers[id(model)] = latent_preview.get_previewer(
-                model.load_device, model.model.latent_format
-            )
-        return self.previewers[id(model)]
 
 
 def _montage(pictures: Sequence[Image.Image]) -> tuple[str, Image.Image, int]:

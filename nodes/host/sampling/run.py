@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import comfy.model_management as management
 import comfy.sample
 import comfy.samplers
 import comfy.utils
 import torch
+from comfy.model_patcher import ModelPatcher
+from comfy.sd import VAE
 
 from ..store import images
 from ..store.atomic_files import StorageError
+from ..store.known import Stored
 from ..store.latents import Latent
 from . import batching, noise
 from .batching import Row
@@ -34,6 +36,9 @@ WAITING = 16
 
 Step = Callable[[Sequence[Row], int, torch.Tensor], None]
 """Called after every step of a batch: its rows, the step (from 1), the denoised latents."""
+
+HostCallback = Callable[[int, torch.Tensor, torch.Tensor, int], None]
+"""What the host's samplers call: the step (from 0), denoised, noisy, the number of steps."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,16 @@ class Watch:
     asked just before a row is sampled: another server may have been faster."""
 
     step: Step
-    stored: Callable[[Row, Any], None]
+    stored: Callable[[Row, Stored], None]
     failed: Callable[[Row, str], None]
     is_made: Callable[[Row], bool] = lambda _row: False
 
 
-def run(rows: Sequence[Row], size: int, write: Callable[[Made], Any], watch: Watch) -> None:
+Write = Callable[[Made], Stored]
+"""Puts a frame into the store, on a writer's thread."""
+
+
+def run(rows: Sequence[Row], size: int, write: Write, watch: Watch) -> None:
     """Make every row's frame. `size` 0: as many rows a call as memory allows. A row that fails
     is reported to `watch` and the others go on; an interrupt stops at once, and what was decoded
     by then is stored. When the disk takes no more, nothing more is sampled for it."""
@@ -71,18 +80,14 @@ def _run_group(group: Sequence[Row], size: int, writer: _Writer, watch: Watch) -
     while pending:
         batch = [row for row in pending.pop(0) if not watch.is_made(row)]
         if writer.refused:
-            _fail(batch, f"it was not made: {writer.refused}", watch)
+            for row in batch:
+                watch.failed(row, f"it was not made: {writer.refused}")
             continue
         error = _run_batch(batch, writer, watch) if batch else None
         if error is not None and len(batch) == 1:
             watch.failed(batch[0], describe(error))
         elif error is not None:
             pending = _smaller(batch, pending, error)
-
-
-def _fail(batch: Sequence[Row], message: str, watch: Watch) -> None:
-    for row in batch:
-        watch.failed(row, message)
 
 
 def _smaller(batch: list[Row], pending: list[list[Row]], error: Exception) -> list[list[Row]]:
@@ -138,7 +143,7 @@ def _without_frames(error: Exception) -> Exception:
     return error.with_traceback(None)
 
 
-def decode(vae: Any, samples: torch.Tensor) -> list[images.Pixels]:
+def decode(vae: VAE, samples: torch.Tensor) -> list[images.Pixels]:
     """The pictures of one row, as the host's VAEDecode makes them: several for a video."""
     decoded = vae.decode(samples)
     return [images.pixels(each) for each in decoded.reshape(-1, *decoded.shape[-3:])]
@@ -146,22 +151,22 @@ def decode(vae: Any, samples: torch.Tensor) -> list[images.Pixels]:
 
 def sample(batch: Sequence[Row], step: Step) -> list[Latent]:
     """One latent for each row: what the host's KSampler would return for it alone."""
-    with_callback = _callback(batch, step)
-    if len(batch) == 1:
-        samples = _sample_one(batch[0], with_callback)
-    else:
-        samples = _sample_rows(batch, with_callback)
-    return [_finished(row, samples, i) for i, row in enumerate(batch)]
 
-
-def _callback(batch: Sequence[Row], step: Step) -> Callable[..., None]:
-    def callback(index: int, denoised: Any, _x: Any, _total: int) -> None:
+    def callback(index: int, denoised: torch.Tensor, _noisy: torch.Tensor, _steps: int) -> None:
         step(batch, index + 1, denoised)
 
-    return callback
+    alone = len(batch) == 1
+    samples = _sample_one(batch[0], callback) if alone else _sample_rows(batch, callback)
+    latents: list[Latent] = []
+    for index, row in enumerate(batch):
+        own = samples if samples.is_nested else samples[index : index + 1].clone()
+        # What an empty latent says of its scale does not outlive sampling.
+        kept = {k: v for k, v in row.latent.items() if not k.startswith("downscale_ratio_")}
+        latents.append({**kept, "samples": own})
+    return latents
 
 
-def _sample_one(row: Row, callback: Callable[..., None]) -> torch.Tensor:
+def _sample_one(row: Row, callback: HostCallback) -> torch.Tensor:
     """Exactly the host's common_ksampler."""
     return comfy.sample.sample(
         row.model,
@@ -181,7 +186,7 @@ def _sample_one(row: Row, callback: Callable[..., None]) -> torch.Tensor:
     )
 
 
-def _sample_rows(batch: Sequence[Row], callback: Callable[..., None]) -> torch.Tensor:
+def _sample_rows(batch: Sequence[Row], callback: HostCallback) -> torch.Tensor:
     """The same call for rows that may share it, each with its own noise and prompt."""
     first = batch[0]
     model, device = first.model, first.model.load_device
@@ -194,7 +199,6 @@ def _sample_rows(batch: Sequence[Row], callback: Callable[..., None]) -> torch.T
         denoise=first.denoise,
         model_options=model.model_options,
     )
-    masks = [row.latent.get("noise_mask") for row in batch]
     samples = comfy.samplers.sample(
         model,
         torch.cat([noise.initial(row.latent, row.samples, row.seed) for row in batch]),
@@ -206,7 +210,7 @@ def _sample_rows(batch: Sequence[Row], callback: Callable[..., None]) -> torch.T
         schedule.sigmas,
         model.model_options,
         latent_image=torch.cat([row.samples for row in batch]),
-        denoise_mask=_joined_masks(masks),
+        denoise_mask=batching.stacked_masks(batch),
         callback=callback,
         disable_pbar=True,
         seed=first.seed,
@@ -214,20 +218,7 @@ def _sample_rows(batch: Sequence[Row], callback: Callable[..., None]) -> torch.T
     return samples.to(management.intermediate_device())
 
 
-def _joined_masks(masks: Sequence[torch.Tensor | None]) -> torch.Tensor | None:
-    """Rows that share a call either all have a mask or none has."""
-    present = [batching.one_mask(mask) for mask in masks if mask is not None]
-    return torch.cat(present) if present else None
-
-
-def _finished(row: Row, samples: torch.Tensor, index: int) -> Latent:
-    """The row's latent with its new samples; hints for empty latents do not outlive sampling."""
-    kept = {k: v for k, v in row.latent.items() if not k.startswith("downscale_ratio_")}
-    one = samples if samples.is_nested else samples[index : index + 1].clone()
-    return {**kept, "samples": one}
-
-
-def prepared(model: Any, latent: Mapping[str, Any]) -> torch.Tensor:
+def prepared(model: ModelPatcher, latent: Latent) -> torch.Tensor:
     """The latent's samples with the channels the model wants, as the host's KSampler does it."""
     fix = comfy.sample.fix_empty_latent_channels
     hints = [
@@ -241,11 +232,11 @@ class _Writer:
     """A bounded pipeline: frames go in, are written on threads, and are announced on the thread
     that samples. Leaving it waits for what is under way, whatever went wrong."""
 
-    def __init__(self, write: Callable[[Made], Any], watch: Watch) -> None:
+    def __init__(self, write: Write, watch: Watch) -> None:
         self.write = write
         self.watch = watch
         self.threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="proofsheet-writer")
-        self.pending: list[tuple[Row, Future]] = []
+        self.pending: list[tuple[Row, Future[Stored]]] = []
         self.refused: StorageError | None = None
 
     def __enter__(self) -> _Writer:
@@ -262,7 +253,7 @@ class _Writer:
     def between_steps(self, step: Step) -> Step:
         """`step`, after telling of the frames that were written meanwhile."""
 
-        def announcing(batch: Sequence[Row], index: int, denoised: Any) -> None:
+        def announcing(batch: Sequence[Row], index: int, denoised: torch.Tensor) -> None:
             self._announce(WAITING)
             step(batch, index, denoised)
 
