@@ -17,7 +17,6 @@ log = logging.getLogger("proofsheet")
 SAMPLES = 64
 SAMPLE_BYTES = 64 * 1024
 
-
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,12}$")
 EMBEDDING = re.compile(r"embedding:([^\s,:()\[\]{}]+)")
 EMBEDDING_FILES = ("", ".safetensors", ".pt", ".bin")
@@ -29,32 +28,30 @@ def file_fingerprints(inputs: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
     host, which keeps loaded models by name, may still work with what was there before."""
     fingerprints: dict[str, str] = {}
     is_certain = True
-    for name, value in inputs.items():
-        for part, path in _files_in(value) if isinstance(value, str) else ():
-            fingerprint = fingerprints[f"{name}{part}"] = file_fingerprint(path)
-            is_certain = _is_unchanged(path, fingerprint) and is_certain
+    texts = {name: value for name, value in inputs.items() if isinstance(value, str)}
+    for name, text in texts.items():
+        for embedding, path in _files_in(text):
+            now = fingerprints[f"{name}{embedding}"] = file_fingerprint(path)
+            seen = _seen_fingerprints(path)
+            if seen and now not in seen:
+                log.warning(
+                    "%s has changed since ComfyUI started. Frames made with it are not reused "
+                    "until the next start, because ComfyUI may still hold the file as it was.",
+                    path,
+                )
+            seen.add(now)
+            is_certain = is_certain and len(seen) == 1
     return fingerprints, is_certain
 
 
-def _files_in(value: str) -> Iterator[tuple[str, str]]:
-    if path := _named_file(value):
+def _files_in(text: str) -> Iterator[tuple[str, str]]:
+    """The file that a text names as a whole ("" and its path), and its embeddings (" name")."""
+    if path := _named_file(text):
         yield "", path
-    for embedding in EMBEDDING.findall(value):
+    for embedding in EMBEDDING.findall(text):
         for ending in EMBEDDING_FILES:
             if path := folder_paths.get_full_path("embeddings", embedding + ending):
                 yield f" {embedding}", path
-
-
-def _is_unchanged(path: str, fingerprint: str) -> bool:
-    seen = _seen_fingerprints(path)
-    if fingerprint not in seen and seen:
-        log.warning(
-            "%s has changed since ComfyUI started. Frames made with it are not reused until the "
-            "next start, because ComfyUI may still hold the file as it was.",
-            path,
-        )
-    seen.add(fingerprint)
-    return len(seen) == 1
 
 
 @functools.lru_cache(maxsize=4096)
@@ -91,12 +88,8 @@ def _named_file(value: str) -> str | None:
     for folder in folder_paths.folder_names_and_paths:
         if folder != "custom_nodes" and (path := folder_paths.get_full_path(folder, value)):
             return path
-    return _input_file(value)
-
-
-def _input_file(value: str) -> str | None:
     name, base = folder_paths.annotated_filepath(value)
     base = os.path.realpath(base or folder_paths.get_input_directory())
     path = os.path.realpath(os.path.join(base, name))
-    inside = path.startswith(base + os.sep)
-    return path if inside and os.path.isfile(path) else None
+    is_inside = path.startswith(base + os.sep)
+    return path if is_inside and os.path.isfile(path) else None
