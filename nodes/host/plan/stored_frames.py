@@ -7,9 +7,11 @@ upon theirs, and picking one more frame refines one more, not all of them again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+from comfy_execution.graph import DynamicPrompt
 
 from ...core import node_ids
 from ...core.axes import Axis
@@ -32,11 +34,12 @@ PlannedFrames = Callable[[str], Frames | None]
 class Follower:
     """Follows Unpack Frames, and a sheet's images, back to the frames that will come."""
 
-    def __init__(self, dynprompt: Any, store: Store, planned: PlannedFrames) -> None:
+    graph: Graph  # which asks this for lanes: whoever makes both sets it
+
+    def __init__(self, dynprompt: DynamicPrompt, store: Store, planned: PlannedFrames) -> None:
         self.dynprompt = dynprompt
         self.store = store
         self.planned = planned
-        self.graph: Graph | None = None
 
     def unpacked(self, node_id: str, slot: int) -> Lane | None:
         """What one output of an Unpack Frames node will carry. None if a frame must be made
@@ -49,16 +52,15 @@ class Follower:
         return self._lane(node_id, [node_id, 0], "image") if slot == IMAGES else None
 
     def _lane(self, node_id: str, link: Sequence[Any], slot: str) -> Lane | None:
-        frames = self._frames(link)
-        if not frames:
-            return None
-        items = [self._item(frame, slot) for frame in frames]
-        if any(item is None for item in items):
+        frames = self._frames(link) or ()
+        items = [item for frame in frames if (item := self._item(frame, slot))]
+        if not frames or len(items) < len(frames):
             return None
         source = f"{node_id}.frames"
-        self._name(source, frames)
+        labels = tuple(caption(frame) or f"#{frame.id[:8]}" for frame in frames)
+        self.graph.axes[source] = Axis("frame", labels, labels)
         places = tuple({source: index} for index in range(len(items)))
-        return Lane(tuple(item for item in items if item), places, frozenset({source}))
+        return Lane(tuple(items), places, frozenset({source}))
 
     def _frames(self, link: Sequence[Any]) -> tuple[Frame, ...] | None:
         """The finished frames on a PROOFSHEET_FRAMES link."""
@@ -66,18 +68,16 @@ class Follower:
         if node["class_type"] == node_ids.SWEEP_SAMPLER:
             planned = self.planned(link[0])
             return None if planned is None else planned.frames
-        if (
-            node["class_type"] == node_ids.CONTACT_SHEET
-            and link[1] == 0
-            and is_link(node["inputs"].get("frames"))
-        ):
+        is_sheet = node["class_type"] == node_ids.CONTACT_SHEET and link[1] == 0
+        if is_sheet and is_link(node["inputs"].get("frames")):
             return self._picked(node["inputs"])
         return None
 
-    def _picked(self, inputs: dict[str, Any]) -> tuple[Frame, ...] | None:
+    def _picked(self, inputs: Mapping[str, Any]) -> tuple[Frame, ...] | None:
         frames = self._frames(inputs["frames"])
-        text, when_empty = (self._text(inputs.get(name, "")) for name in ("picks", "when_empty"))
-        if frames is None or text is None:
+        widgets = (self.graph.input_lane(inputs.get(name, "")) for name in ("picks", "when_empty"))
+        text, when_empty = map(literal, widgets)
+        if frames is None or not isinstance(text, str):
             return None
         done = tuple(replace(frame, status=DONE) for frame in frames)
         try:
@@ -86,34 +86,20 @@ class Follower:
             return None  # the sheet itself will say so
         return picked or (done if when_empty == PASS_ALL else None)
 
-    def _text(self, value: Any) -> str | None:
-        assert self.graph is not None
-        found = literal(self.graph.input_lane(value))
-        return found if isinstance(found, str) else None
-
     def _item(self, frame: Frame, slot: str) -> Item | None:
         stored = self.store.find(frame.id)
         if stored is None:
             return None
         if slot in ("image", "latent"):
             return _made(stored, slot)
-        facts = {
+        texts = {
             "positive": frame.positive,
             "negative": frame.negative,
             "seed": frame.seed,
             "caption": caption(frame),
             "recipe": json.dumps(stored.recipe, ensure_ascii=False),
         }
-        return Literal(facts[slot])
-
-    def _name(self, source: str, frames: Sequence[Frame]) -> None:
-        assert self.graph is not None
-        labels = tuple(_label(frame) for frame in frames)
-        self.graph.axes[source] = Axis("frame", labels, labels)
-
-
-def _label(frame: Frame) -> str:
-    return caption(frame) or f"#{frame.id[:8]}"
+        return Literal(texts[slot])
 
 
 def _made(stored: Stored, slot: str) -> Output | None:

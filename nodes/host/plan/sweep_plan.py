@@ -14,6 +14,7 @@ from typing import Any
 
 import comfyui_version
 import nodes
+from comfy_execution.graph import DynamicPrompt
 
 from ...core import node_ids
 from ...core.axes import Axis
@@ -37,7 +38,7 @@ EAGER = ("seed", "steps", "cfg", "sampler_name", "scheduler", "denoise")
 class HostGraph:
     """Answers core.graph's questions from the running host."""
 
-    def __init__(self, dynprompt: Any) -> None:
+    def __init__(self, dynprompt: DynamicPrompt) -> None:
         self.dynprompt = dynprompt
         self._kinds: dict[str, Kind] = {}
 
@@ -50,18 +51,16 @@ class HostGraph:
 
     def kind(self, class_type: str) -> Kind:
         if class_type not in self._kinds:
-            self._kinds[class_type] = _kind(nodes.NODE_CLASS_MAPPINGS[class_type])
+            node_class = nodes.NODE_CLASS_MAPPINGS[class_type]
+            types = node_class.INPUT_TYPES()
+            names = frozenset(n for group in ("required", "optional") for n in types.get(group, ()))
+            lists = tuple(getattr(node_class, "OUTPUT_IS_LIST", None) or ())
+            takes_lists = bool(getattr(node_class, "INPUT_IS_LIST", False))
+            self._kinds[class_type] = Kind(takes_lists, lists, names)
         return self._kinds[class_type]
 
     def fingerprints(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         return file_fingerprints(inputs)
-
-
-def _kind(node_class: Any) -> Kind:
-    types = node_class.INPUT_TYPES()
-    names = frozenset(n for part in ("required", "optional") for n in types.get(part, {}))
-    lists = tuple(getattr(node_class, "OUTPUT_IS_LIST", None) or ())
-    return Kind(bool(getattr(node_class, "INPUT_IS_LIST", False)), lists, names)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Request:
     """One run of a Sweep Sampler node: where it stands in the graph, and its inputs as the host
     hands them over (lists; [None] for a lazy input that has not been asked for)."""
 
-    dynprompt: Any
+    dynprompt: DynamicPrompt
     node_id: str
     inputs: Mapping[str, Sequence[Any]]
 
@@ -197,27 +196,23 @@ class _Planner:
     def _spread_latents(self) -> list[LatentRow] | None:
         """Every row of every latent is a value of its axis. None while the rows are unknown."""
         lane = self.lanes["latent_image"]
-        if lane.items is None:
+        found = [self._row_count(item, i) for i, item in enumerate(lane.items or ())]
+        counts = [count for count in found if count is not None]
+        if lane.items is None or len(counts) < len(found):
             return None
-        counts = [self._row_count(item, i) for i, item in enumerate(lane.items)]
-        if any(count is None for count in counts):
-            return None
-        rows = [LatentRow(i, row) for i, count in enumerate(counts) for row in range(count or 0)]
-        if any(count != 1 for count in counts):
-            self.lanes["latent_image"] = self._rows_lane(lane, rows, counts)
-        return rows
-
-    def _rows_lane(self, lane: Lane, rows: list[LatentRow], counts: Sequence[Any]) -> Lane:
+        rows = [LatentRow(i, row) for i, count in enumerate(counts) for row in range(count)]
+        if all(count == 1 for count in counts):
+            return rows
         source = f"{self.request.node_id}.rows"
         numbers = tuple(range(1, len(rows) + 1))
         self.graph.axes[source] = Axis("latent", numbers, tuple(map(str, numbers)))
         items: list[Item] = []
-        places = []
-        for number, at in enumerate(rows):
-            item = (lane.items or ())[at.element]
+        for at in rows:
+            item = lane.items[at.element]
             items.append(item if counts[at.element] == 1 else recipe.row_of(item, at.row))
-            places.append({source: number})
-        return Lane(tuple(items), tuple(places), lane.sources | {source})
+        places = tuple({source: index} for index in range(len(rows)))
+        self.lanes["latent_image"] = Lane(tuple(items), places, lane.sources | {source})
+        return rows
 
     def _row_count(self, item: Item, element: int) -> int | None:
         if self.request.is_here("latent_image"):
@@ -238,7 +233,7 @@ class _Planner:
         frames = tuple(_frame(cell, made) for cell, made in zip(sweep.cells, recipes, strict=True))
         assert self.latent_rows is not None
         rows = [self.latent_rows[cell.index["latent_image"]] for cell in sweep.cells]
-        constants = {**self._constants(), **_made_with(recipes)}
+        constants = self._constants(recipes)
         return Plan(sweep, recipes, rows, Frames(frames, sweep.axes, constants, combine))
 
     def _recipe(self, cell: cells.Cell, run: str) -> recipe.FrameRecipe:
@@ -251,18 +246,15 @@ class _Planner:
             extra["run"] = run  # it changes at every run, so a frame id must not come back
         return recipe.frame_recipe(items, extra)
 
-    def _constants(self) -> dict[str, Any]:
-        """Settings that all cells share, as the host gave them, in the order of the inputs."""
+    def _constants(self, recipes: Sequence[recipe.FrameRecipe]) -> dict[str, Any]:
+        """Settings that all cells share, as the host gave them, in the order of the inputs; the
+        model, if they share one; and the host."""
         values = {name: self.request.inputs[name] for name in EAGER}
-        return {name: value[0] for name, value in values.items() if len(value) == 1}
-
-
-def _made_with(recipes: Sequence[recipe.FrameRecipe]) -> dict[str, Any]:
-    """The model, if all cells share one, and the host."""
-    models = {recipe.model_name(made.graph) for made in recipes}
-    name = models.pop() if len(models) == 1 else None
-    host = {"host": f"ComfyUI {comfyui_version.__version__}"}
-    return {"model": name, **host} if name else host
+        constants = {name: value[0] for name, value in values.items() if len(value) == 1}
+        models = {recipe.model_name(made.graph) for made in recipes}
+        if len(models) == 1 and (name := models.pop()):
+            constants["model"] = name
+        return {**constants, "host": f"ComfyUI {comfyui_version.__version__}"}
 
 
 def _empty_rows(item: Output) -> int | None:
