@@ -12,6 +12,8 @@ import comfy.supported_models_base
 import comfy.taesd.taesd
 import comfy.utils
 import torch
+from comfy.model_patcher import ModelPatcher
+from comfy.sd import CLIP, VAE
 from safetensors.torch import load_file
 from torch import Tensor
 
@@ -27,13 +29,20 @@ def fingerprint(path: Path = WEIGHTS) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def load_demo_model(path: Path = WEIGHTS) -> tuple[Any, comfy.sd.CLIP, comfy.sd.VAE]:
+def load_demo_model(path: Path = WEIGHTS) -> tuple[ModelPatcher, CLIP, VAE]:
     weights = load_file(path)
     # Ordinary tensors, so that what is loaded inside the executor also works outside of it.
     with torch.inference_mode(False), torch.no_grad():
-        model = _load_model(_under("model.diffusion_model.", weights))
-        clip = _load_clip(_under("text_encoders.demo.", weights))
-        vae = _load_vae(_under("vae.", weights))
+        model: Any = comfy.sd.load_diffusion_model_state_dict(
+            _under("model.diffusion_model.", weights), model_options={"dtype": torch.float32}
+        )
+        text = _under("text_encoders.demo.", weights)
+        target = comfy.supported_models_base.ClipTarget(DemoTokenizer, DemoText)
+        target.params = {"weights": text}
+        clip = CLIP(target, parameters=comfy.utils.calculate_parameters(text))
+        vae = VAE(sd=_widened(_under("vae.", weights)), dtype=torch.float32)
+    if model is None:
+        raise RuntimeError("this ComfyUI does not recognise the demo model's denoiser (SD3 MMDiT)")
     modules: tuple[Any, ...] = (model.model, clip.cond_stage_model, vae.first_stage_model)
     for module in modules:
         module.requires_grad_(False)
@@ -52,25 +61,7 @@ def _under(prefix: str, weights: Weights) -> Weights:
     return found
 
 
-def _load_model(weights: Weights) -> Any:
-    options = {"dtype": torch.float32}
-    model = comfy.sd.load_diffusion_model_state_dict(weights, model_options=options)
-    if model is None:
-        raise RuntimeError("this ComfyUI does not recognise the demo model's denoiser (SD3 MMDiT)")
-    return model
-
-
-def _load_clip(weights: Weights) -> comfy.sd.CLIP:
-    target = comfy.supported_models_base.ClipTarget(DemoTokenizer, DemoText)
-    target.params = {"weights": weights}
-    return comfy.sd.CLIP(target, parameters=comfy.utils.calculate_parameters(weights))
-
-
-def _load_vae(weights: Weights) -> comfy.sd.VAE:
-    return comfy.sd.VAE(sd=_widen(weights), dtype=torch.float32)
-
-
-def _widen(weights: Weights) -> Weights:
+def _widened(weights: Weights) -> Weights:
     """Pad thin layers with zeros to the host's widths; an absent block becomes the identity.
 
     Exact: a zero channel stays zero through every ReLU, and a block adds its (zero) convolutions
@@ -81,16 +72,11 @@ def _widen(weights: Weights) -> Weights:
         shapes = comfy.taesd.taesd.TAESD(latent_channels=channels).state_dict()
     if stray := weights.keys() - shapes.keys():
         raise ValueError(f"tensors the host's TAESD does not have: {sorted(stray)}")
-    wide = {key: _pad(weights.get(key), shape.shape) for key, shape in shapes.items()}
+    wide = {key: torch.zeros(empty.shape) for key, empty in shapes.items()}
+    for key, thin in weights.items():
+        wide[key][tuple(slice(size) for size in thin.shape)] = thin
     # The denoiser works on the encoder's own values: undo the latent format's shift and scale.
     latents = comfy.latent_formats.SD3()
     wide["vae_scale"] = torch.tensor(latents.scale_factor)
     wide["vae_shift"] = torch.tensor(latents.shift_factor)
-    return wide
-
-
-def _pad(thin: Tensor | None, shape: torch.Size) -> Tensor:
-    wide = torch.zeros(shape)
-    if thin is not None:
-        wide[tuple(slice(size) for size in thin.shape)] = thin
     return wide

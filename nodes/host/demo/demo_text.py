@@ -67,8 +67,14 @@ class DemoTokenizer:
         self, text: str, return_word_ids: bool = False, **options: Any
     ) -> dict[str, list[list[tuple]]]:
         plain = options.get("disable_weights", False)
-        pairs = self._pairs([(text, 1.0)] if plain else _weighted(text))
-        row: list[tuple] = [*pairs, *[(0, 1.0)] * (LENGTH - len(pairs))]
+        pairs: list[tuple[int, float]] = []
+        unknown: list[str] = []
+        for segment, weight in [(text, 1.0)] if plain else _weighted(text):
+            ids, others = word_ids(segment)
+            pairs += [(index, weight) for index in ids]
+            unknown += others
+        self._warn([*unknown, *(WORDS[index] for index, _ in pairs[LENGTH:])])
+        row: list[tuple] = [*pairs[:LENGTH], *[(0, 1.0)] * (LENGTH - len(pairs))]
         if return_word_ids:
             row = [(*pair, place + 1) for place, pair in enumerate(row)]
         return {KEY: [row]}
@@ -79,18 +85,7 @@ class DemoTokenizer:
     def state_dict(self) -> dict:
         return {}
 
-    def _pairs(self, segments: list[tuple[str, float]]) -> list[tuple[int, float]]:
-        pairs: list[tuple[int, float]] = []
-        missing: list[str] = []
-        for segment, weight in segments:
-            ids, unknown = word_ids(segment)
-            pairs += [(index, weight) for index in ids]
-            missing += unknown
-        missing += [WORDS[index] for index, _ in pairs[LENGTH:]]
-        self._name(missing)
-        return pairs[:LENGTH]
-
-    def _name(self, words: list[str]) -> None:
+    def _warn(self, words: list[str]) -> None:
         fresh = [word for word in dict.fromkeys(words) if word not in self._named]
         if fresh:
             self._named.update(fresh)
