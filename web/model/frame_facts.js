@@ -94,7 +94,7 @@ export function wordsApart(a, b) {
   ];
 }
 
-const LETTER = "\\p{L}\\p{N}\\p{M}_'’-";
+const LETTER = "\\p{L}\\p{N}\\p{M}_'’\\-";
 const SPACELESS = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}]';
 const WORD = new RegExp(`${SPACELESS}|[${LETTER}]+|\\s+|[^${LETTER}\\s]`, 'gu');
 
