@@ -2,7 +2,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.drawing.printer import MAT, check, fitted, plain, reduced, render
@@ -327,7 +327,6 @@ def test_a_sheet_that_no_cell_size_makes_fit_is_refused_too():
         check(flat)
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.text(max_size=30), min_size=1, max_size=3),
     st.integers(1, 4),

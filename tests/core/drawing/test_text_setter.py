@@ -2,7 +2,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.drawing import font_choice
 from pack.nodes.core.drawing.font_choice import (
@@ -108,7 +108,6 @@ def test_a_damaged_font_covers_nothing(tmp_path, content):
     assert count_faces(tmp_path / "missing.ttf") == 0
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_cut_or_flipped_font_never_raises(tmp_path_factory, data):
     whole = (FOLDER / "NotoSansThai-Regular.ttf").read_bytes()
@@ -276,7 +275,6 @@ def test_nothing_to_see(text):
     assert picture(text, setter).getbbox() is None and setter.missing == set()
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=12))
 def test_any_text_can_be_set(text):
     setter = offline()

@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
@@ -127,7 +127,6 @@ def test_place_is_a_bijection(sizes, columns):
     assert all(0 <= r < grid.rows and 0 <= c < grid.columns for r, c in places)
 
 
-@settings(max_examples=60)
 @given(
     sizes,
     st.integers(0, 7),
