@@ -30,7 +30,13 @@ class GrammarError(ProofsheetError):
         head = self.message if not number else f"{self.message} (line {number})"
         if first == last:
             return head
-        return "\n".join((head, *self._quoted(first, last)))
+        low = first if self.start - first <= 2 * WINDOW else self.start - WINDOW
+        high = last if last - low <= 4 * WINDOW else max(self.start + WINDOW, low + 2 * WINDOW)
+        before = ("…" if low > first else "") + printable(self.source[low : self.start])
+        after = printable(self.source[self.start : high]) + ("…" if high < last else "")
+        under = printable(self.source[self.start : min(self.end, high)])
+        caret = " " * columns(before) + "^" * max(1, columns(under))
+        return f"{head}\n{before}{after}\n{caret}"
 
     def _line(self) -> tuple[int, int, int]:
         """Where the line of the fault begins and ends, and its number; 0 if it is the only one."""
@@ -41,14 +47,6 @@ class GrammarError(ProofsheetError):
                 break
             first, number = found.end(), number + 1
         return min(first, self.start), last, 0 if (first, last) == (0, len(self.source)) else number
-
-    def _quoted(self, first: int, last: int) -> tuple[str, str]:
-        low = first if self.start - first <= 2 * WINDOW else self.start - WINDOW
-        high = last if last - low <= 4 * WINDOW else max(self.start + WINDOW, low + 2 * WINDOW)
-        before = ("…" if low > first else "") + printable(self.source[low : self.start])
-        after = printable(self.source[self.start : high]) + ("…" if high < last else "")
-        under = printable(self.source[self.start : min(self.end, high)])
-        return before + after, " " * columns(before) + "^" * max(1, columns(under))
 
 
 def fault(check: Callable[..., object], *args: object, **kwargs: object) -> str | None:
@@ -67,10 +65,5 @@ def printable(text: str) -> str:
 
 def columns(text: str) -> int:
     """How wide the text is in a terminal: East Asian characters take two columns, marks none."""
-    return sum(_columns(char) for char in text)
-
-
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    seen = [char for char in text if unicodedata.category(char) not in ("Mn", "Me", "Cf")]
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in seen)

@@ -32,30 +32,30 @@ class Choice:
 class Pattern:
     """Text and choices, one after the other."""
 
-    parts: tuple[Part, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def factors(self) -> list[int]:
-        return [part.count for part in self.parts if isinstance(part, Choice)]
+        return [piece.count for piece in self.pieces if isinstance(piece, Choice)]
 
     @property
     def count(self) -> int:
         return reduce(lambda product, factor: min(UNCOUNTED, product * factor), self.factors, 1)
 
     def texts(self) -> Iterator[str]:
-        """The pieces of text in it, in its choices too."""
-        for part in self.parts:
-            if isinstance(part, str):
-                yield part
+        """The texts in it, in its choices too."""
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                yield piece
             else:
-                yield from chain.from_iterable(option.texts() for option in part.options)
+                yield from chain.from_iterable(option.texts() for option in piece.options)
 
     def forms(self) -> list[str]:
         """Every form of the text: the last choice changes fastest."""
-        return _forms(self.parts)
+        return _forms(self.pieces)
 
 
-Part = str | Choice
+Piece = str | Choice
 
 
 def factors_in_words(factors: Sequence[int]) -> str:
@@ -64,25 +64,24 @@ def factors_in_words(factors: Sequence[int]) -> str:
     return " x ".join(words if len(words) <= 8 else [*words[:8], f"… ({len(words)} braces)"]) or "1"
 
 
-def _forms(parts: Sequence[Part]) -> list[str]:
-    if not parts:
+def _forms(pieces: Sequence[Piece]) -> list[str]:
+    if not pieces:
         return [""]
-    if len(parts) == 1:
-        part = parts[0]
-        if isinstance(part, str):
-            return [part]
-        return [form for option in part.options for form in _forms(option.parts)]
+    if len(pieces) == 1:
+        piece = pieces[0]
+        if isinstance(piece, str):
+            return [piece]
+        return [form for option in piece.options for form in _forms(option.pieces)]
     # Halving keeps a text of many braces from being copied once for each of them.
-    half = len(parts) // 2
-    after = _forms(parts[half:])
-    return [_joined(left, right) for left in _forms(parts[:half]) for right in after]
-
-
-def _joined(left: str, right: str) -> str:
-    """Spaces on both sides of a brace count once: a { very | } big house."""
-    if left.endswith(" ") and right.startswith(" "):
-        return left + right.lstrip(" ")
-    return left + right
+    half = len(pieces) // 2
+    after = _forms(pieces[half:])
+    # Spaces on both sides of a brace count once: a { very | } big house.
+    trimmed = [form.lstrip(" ") for form in after]
+    return [
+        left + right
+        for left in _forms(pieces[:half])
+        for right in (trimmed if left.endswith(" ") else after)
+    ]
 
 
 class _Group:
@@ -90,16 +89,20 @@ class _Group:
 
     def __init__(self, start: int) -> None:
         self.start = start
-        self.options: list[list[Part]] = [[]]
+        self.options: list[list[Piece]] = [[]]
 
     def patterns(self) -> tuple[Pattern, ...]:
-        return tuple(Pattern(tuple(_merged(parts))) for parts in self.options)
-
-
-def _merged(parts: Sequence[Part]) -> Iterator[Part]:
-    for is_text, run in groupby(parts, lambda part: isinstance(part, str)):
-        alike = list(run)
-        yield from ["".join(map(str, alike))] if is_text else alike
+        """The options, in each of them the texts that follow each other as one."""
+        patterns: list[Pattern] = []
+        for pieces in self.options:
+            merged: list[Piece] = []
+            for is_text, run in groupby(pieces, lambda piece: isinstance(piece, str)):
+                if is_text:
+                    merged.append("".join(map(str, run)))
+                else:
+                    merged.extend(run)
+            patterns.append(Pattern(tuple(merged)))
+        return tuple(patterns)
 
 
 class Reader:
@@ -148,7 +151,10 @@ class Reader:
 
     def _sign(self, sign: str, position: int) -> None:
         if sign == "{":
-            self._open(position)
+            if len(self._groups) > MAX_DEPTH:
+                message = f"Braces in braces, more than {MAX_DEPTH} deep"
+                raise self._cursor.fail(message, position, position + 1)
+            self._groups.append(_Group(position))
         elif sign == "|":
             self._groups[-1].options.append([])
         elif self._inside:
@@ -157,23 +163,16 @@ class Reader:
             message = r"This } closes nothing; write \} for a brace itself"
             raise self._cursor.fail(message, position, position + 1)
 
-    def _open(self, position: int) -> None:
-        if len(self._groups) > MAX_DEPTH:
-            message = f"Braces in braces, more than {MAX_DEPTH} deep"
-            raise self._cursor.fail(message, position, position + 1)
-        self._groups.append(_Group(position))
-
     def _close(self) -> None:
+        """What stands in the braces that end here: a choice, a hole, or text with braces."""
         group = self._groups.pop()
-        self._groups[-1].options[-1].extend(self._closed(group))
-
-    def _closed(self, group: _Group) -> Sequence[Part]:
+        around, pieces = self._groups[-1].options[-1], group.options[0]
         if len(group.options) > 1:
-            return [Choice(group.patterns())]
-        parts = group.options[0]
-        if len(parts) == 1 and isinstance(parts[0], str) and parts[0].strip() in self._holes:
-            return [self._holes[parts[0].strip()]]
-        return ["{", *parts, "}"]
+            around.append(Choice(group.patterns()))
+        elif len(pieces) == 1 and isinstance(pieces[0], str) and pieces[0].strip() in self._holes:
+            around.append(self._holes[pieces[0].strip()])
+        else:
+            around.extend(["{", *pieces, "}"])
 
 
 def read_pattern(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..text.graphemes import graphemes
@@ -56,9 +56,10 @@ def expand(pattern: str, fields: Mapping[str, Any]) -> str:
             folders.append([])
         else:
             folders[-1].append(piece)
-    parts = [part for part in folders[:-1] if _written(part) not in ("", ".")] + folders[-1:]
-    limit = MAX_BYTES if len(parts) < 3 else max(2 * _LEAST, 2 * MAX_BYTES // len(parts))
-    return "/".join(_name(part, fields, limit) for part in parts)
+    named = [folder for folder in folders[:-1] if _written(folder) not in ("", ".")]
+    names = [*named, folders[-1]]
+    limit = MAX_BYTES if len(names) < 3 else max(2 * _LEAST, 2 * MAX_BYTES // len(names))
+    return "/".join(_name(pieces, fields, limit) for pieces in names)
 
 
 def _pieces(cursor: Cursor) -> list[_Piece]:
@@ -97,25 +98,21 @@ def _written(folder: Iterable[_Piece]) -> str:
     return "".join("?" if piece.kind == "value" else piece.text for piece in folder)
 
 
-def _name(pieces: Iterable[_Piece], fields: Mapping[str, Any], limit: int) -> str:
-    parts = [
-        (_clean(str(fields[piece.text])), True)
-        if piece.kind == "value"
-        else (_clean(piece.text), False)
-        for piece in pieces
-    ]
-    name = one_line(cut("".join(_fitted(parts, limit)), limit)).strip(". ")
+def _name(pieces: Sequence[_Piece], fields: Mapping[str, Any], limit: int) -> str:
+    values = [place for place, piece in enumerate(pieces) if piece.kind == "value"]
+    texts = [str(fields[text]) if kind == "value" else text for text, kind, _, _ in pieces]
+    texts = list(map(_clean, texts))
+    name = one_line(cut("".join(_fitted(texts, values, limit)), limit)).strip(". ")
     if name.split(".")[0].rstrip().casefold() in _RESERVED:
         name = f"_{name}"
     return name or FALLBACK
 
 
-def _fitted(parts: list[tuple[str, bool]], limit: int) -> list[str]:
-    """The parts with the longest values cut until the whole fits; the rest of the name stays."""
-    texts = [text for text, _ in parts]
-    places = [place for place, (_, is_value) in enumerate(parts) if is_value]
+def _fitted(texts: list[str], values: list[int], limit: int) -> list[str]:
+    """The texts with the longest values cut until the whole fits; the rest of the name stays."""
+    texts = list(texts)
     while (over := _size("".join(texts)) - limit) > 0:
-        longest = max(places, key=lambda place: _size(texts[place]), default=None)
+        longest = max(values, key=lambda place: _size(texts[place]), default=None)
         if longest is None or _size(texts[longest]) <= _LEAST:
             break
         texts[longest] = cut(texts[longest], max(_LEAST, _size(texts[longest]) - over)).rstrip()
@@ -138,17 +135,16 @@ def cut(text: str, limit: int) -> str:
 
 def _clean(text: str) -> str:
     """Characters that every file system takes and every reader sees."""
-    shown = "".join(map(_seen, unicodedata.normalize("NFC", text)))
-    return _FORBIDDEN.sub("_", shown)
-
-
-def _seen(char: str) -> str:
-    category = unicodedata.category(char)
-    if category in ("Cc", "Zl", "Zp"):
-        return " "
-    if category == "Cs":
-        return "_"
-    return "" if category == "Cf" and char not in _JOINERS else char
+    shown: list[str] = []
+    for char in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(char)
+        if category in ("Cc", "Zl", "Zp"):
+            shown.append(" ")
+        elif category == "Cs":
+            shown.append("_")
+        elif category != "Cf" or char in _JOINERS:
+            shown.append(char)
+    return _FORBIDDEN.sub("_", "".join(shown))
 
 
 def _size(text: str) -> int:

@@ -215,33 +215,24 @@ class _Sweep:
         return found[0]
 
     def _on_axis(self, item: PickItem) -> Sequence[str]:
-        found = [frame.id for frame in self._frames if _matches(item, frame)]
-        if not found:
-            raise item.fault(self._nothing_there(item))
-        return found
-
-    def _nothing_there(self, item: PickItem) -> str:
-        values = [_value_of(item, frame) for frame in self._frames]
-        found = list(dict.fromkeys(str(value) for value in values if value is not None))
-        if not found:
-            axes = dict.fromkeys(name for frame in self._frames for name in frame.values)
-            known = f"; it has {', '.join(axes)}" if axes else ""
-            return f"This sweep has no {short(item.name)}{known}"
-        shown = ", ".join(found[:4]) + (", …" if len(found) > 4 else "")
-        return f"No frame has {item.name}={item.value[:40]}: there are {shown}"
-
-
-def _matches(item: PickItem, frame: Pickable) -> bool:
-    return same(_value_of(item, frame), item.value)
-
-
-def _value_of(item: PickItem, frame: Pickable) -> Any:
-    """What an axis item is held against: prompt=2 is the second prompt, prompt=harbour a name."""
-    if item.name == "seed":
-        return frame.seed
-    if item.name == "prompt" and not item.quoted and _NUMBER.fullmatch(item.value):
-        return frame.prompt
-    return frame.values.get(item.name)
+        """prompt=2 is the second prompt, prompt=harbour the one of that name."""
+        if item.name == "seed":
+            values = [frame.seed for frame in self._frames]
+        elif item.name == "prompt" and not item.quoted and _NUMBER.fullmatch(item.value):
+            values = [frame.prompt for frame in self._frames]
+        else:
+            values = [frame.values.get(item.name) for frame in self._frames]
+        pairs = zip(self._frames, values, strict=True)
+        found = [frame.id for frame, value in pairs if same(value, item.value)]
+        if found:
+            return found
+        known = list(dict.fromkeys(str(value) for value in values if value is not None))
+        if known:
+            shown = ", ".join(known[:4]) + (", …" if len(known) > 4 else "")
+            raise item.fault(f"No frame has {item.name}={item.value[:40]}: there are {shown}")
+        axes = dict.fromkeys(name for frame in self._frames for name in frame.values)
+        has = f"; it has {', '.join(axes)}" if axes else ""
+        raise item.fault(f"This sweep has no {short(item.name)}{has}")
 
 
 def same(value: Any, written: str) -> bool:

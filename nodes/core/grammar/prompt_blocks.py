@@ -44,7 +44,7 @@ class Unit:
 
 def read_units(cursor: Cursor) -> list[Unit]:
     """text = line* | block (separator block)*; separator = a line that is exactly '---'"""
-    lines = [line for line in lines_of(cursor) if not _is_comment(cursor, line)]
+    lines = [line for line in lines_of(cursor) if not cursor.source.startswith("#", *line)]
     if not any(_written(cursor, line) == SEPARATOR for line in lines):
         return [_line(cursor, line) for line in lines if line[0] < line[1]]
     runs = groupby(lines, lambda line: _written(cursor, line) == SEPARATOR)
@@ -89,21 +89,13 @@ def _block(cursor: Cursor, lines: Sequence[Span]) -> Unit:
             raise cursor.fail(f"A second {field[1]}: in this block", *field.span())
         else:
             fields[field[1].lower()] = field.end(), line[1]
-    return Unit(
-        read_pattern(cursor, _without_blank_ends(body)),
-        read_pattern(cursor, [fields["negative"]] if "negative" in fields else []),
-        _name(cursor, fields),
-        (lines[0][0], lines[-1][1]),
-    )
-
-
-def _name(cursor: Cursor, fields: dict[str, Span]) -> str:
-    if "name" not in fields:
-        return ""
-    start, end = fields["name"]
-    if start == end:
+    prompt = read_pattern(cursor, _without_blank_ends(body))
+    negative = read_pattern(cursor, [fields["negative"]] if "negative" in fields else [])
+    start, end = fields.get("name", (0, 0))
+    name = one_line(cursor.source[start:end])
+    if "name" in fields and not name:
         raise cursor.fail("Expected a name", start)
-    return one_line(cursor.source[start:end])
+    return Unit(prompt, negative, name, (lines[0][0], lines[-1][1]))
 
 
 def _prompt(cursor: Cursor, line: Span) -> Span:
@@ -120,10 +112,6 @@ def _prompt(cursor: Cursor, line: Span) -> Span:
     if empty := _EMPTY_NO.match(source, start, end):
         raise cursor.fail("Expected what to leave out after --no", *empty.span(1))
     return (start + 1, end) if _KEPT.match(source, start, end) else line
-
-
-def _is_comment(cursor: Cursor, line: Span) -> bool:
-    return cursor.source.startswith("#", *line)
 
 
 def _written(cursor: Cursor, line: Span) -> str:

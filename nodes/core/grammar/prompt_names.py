@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from ..errors import columns
-from ..text.difference import tokens
+from ..text.difference import shared_ends, speaks, tokens
 from ..text.graphemes import graphemes
 from ..text.wrapping import ELLIPSIS
 from .cursor import one_line
@@ -26,31 +26,28 @@ def prompt_names(given: Sequence[str], texts: Sequence[Sequence[tuple[str, str]]
     derived = iter(names(free))
     found: list[str] = []
     for name, unit in zip(given, texts, strict=True):
-        found += _forms(name, unit) if name else [next(derived) for _ in unit]
+        if not name:
+            found += [next(derived) for _ in unit]
+        elif len({positive for positive, _ in unit}) == 1:
+            found += [name] * len(unit)
+        else:  # a named block that makes several prompts: harbour red, harbour blue
+            found += [f"{name} {own}" for own in names([positive for positive, _ in unit])]
     found = _with_negatives(found, [text for unit in texts for text in unit])
     return unique([name or str(number) for number, name in enumerate(found, start=1)])
 
 
-def _forms(name: str, texts: Sequence[tuple[str, str]]) -> list[str]:
-    """The names of a named block that makes several prompts: harbour red, harbour blue"""
-    positives = [positive for positive, _ in texts]
-    if len(set(positives)) == 1:
-        return [name] * len(texts)
-    return [f"{name} {own}" for own in names(positives)]
-
-
 def _with_negatives(found: list[str], texts: Sequence[tuple[str, str]]) -> list[str]:
     """Prompts that differ in their negatives alone are told apart by these: a cat --no hat"""
-    alike: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[str, str], list[int]] = {}
     for place, (name, (positive, _)) in enumerate(zip(found, texts, strict=True)):
-        alike.setdefault((name, positive), []).append(place)
+        groups.setdefault((name, positive), []).append(place)
     result = list(found)
-    for places in alike.values():
+    for places in groups.values():
         negatives = [texts[place][1] for place in places]
-        lists = _middles([tokens(one_line(text)) for text in negatives], empty=True)
-        for place, own in zip(places, map(_cut, lists), strict=True):
-            differs = own and len(set(negatives)) > 1
-            result[place] = f"{result[place]} --no {own}".strip() if differs else result[place]
+        if len(set(negatives)) > 1:
+            lists = [tokens(one_line(text)) for text in negatives]
+            for place, own in zip(places, map(_cut, _middles(lists, empty=True)), strict=True):
+                result[place] = f"{found[place]} --no {own}".strip() if own else found[place]
     return result
 
 
@@ -73,17 +70,16 @@ def unique(found: Sequence[str]) -> list[str]:
     """The names, with 2, 3, ... after one that came before, in capitals or not."""
     taken = {name.casefold() for name in found}
     numbers: dict[str, int] = {}
-    return [_fresh(name, taken, numbers) for name in found]
-
-
-def _fresh(name: str, taken: set[str], numbers: dict[str, int]) -> str:
-    key, fresh = name.casefold(), name
-    while key in numbers and fresh.casefold() in taken:
-        numbers[key] += 1
-        fresh = f"{name} {numbers[key]}".strip()
-    numbers.setdefault(key, 1)
-    taken.add(fresh.casefold())
-    return fresh
+    result: list[str] = []
+    for name in found:
+        key, fresh = name.casefold(), name
+        while key in numbers and fresh.casefold() in taken:
+            numbers[key] += 1
+            fresh = f"{name} {numbers[key]}".strip()
+        numbers.setdefault(key, 1)
+        taken.add(fresh.casefold())
+        result.append(fresh)
+    return result
 
 
 def _middles(lists: list[list[str]], empty: bool = False) -> list[list[str]]:
@@ -91,38 +87,20 @@ def _middles(lists: list[list[str]], empty: bool = False) -> list[list[str]]:
     it keeps at least one word."""
     if len(lists) < 2:
         return lists
-    front = _alike(lists)
-    tail = _alike([words[front:][::-1] for words in lists])
-    while (
-        not empty
-        and front + tail
-        and not all(_speaks(_middle(words, front, tail)) for words in lists)
-    ):
-        front, tail = (front - 1, tail) if front else (front, tail - 1)
-    return [_middle(words, front, tail) for words in lists]
-
-
-def _middle(words: list[str], front: int, tail: int) -> list[str]:
-    return words[front : len(words) - tail]
-
-
-def _alike(lists: list[list[str]]) -> int:
-    places = zip(*lists, strict=False)
-    return sum(1 for _ in takewhile(lambda place: len(set(place)) == 1, places))
-
-
-def _speaks(words: Sequence[str]) -> bool:
-    """Whether it can stand as a name: a letter, a digit or a picture."""
-    return any(word[0].isalnum() or ord(word[0]) >= 0x2190 for word in words)
+    front, tail = shared_ends(lists, empty)
+    return [words[front : len(words) - tail] for words in lists]
 
 
 def _without_shared(middles: dict[str, list[str]]) -> dict[str, list[str]]:
     """The same with … for what all share inside: red … Paris, if that tells them apart as well."""
     if len(middles) > _COMPARED or any(len(words) > _COMPARED for words in middles.values()):
         return middles
-    shared = _shared(list(middles.values()))
+    shared, *others = middles.values()
+    for words in others:
+        blocks = SequenceMatcher(None, shared, words, autojunk=False).get_matching_blocks()
+        shared = [word for start, _, size in blocks for word in shared[start : start + size]]
     shorter = {text: list(_elided(words, shared)) for text, words in middles.items()}
-    speak = all(_speaks(words) for words in shorter.values())
+    speak = all(speaks(words) for words in shorter.values())
     distinct = len({"".join(words) for words in shorter.values()}) == len(shorter)
     return shorter if speak and distinct else middles
 
@@ -138,22 +116,13 @@ def _heads(middles: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _head(words: list[str], count: int) -> list[str]:
     """The first `count` words, without short ones at the end: they join on what is left out."""
-    places = [place for place, word in enumerate(words) if _speaks([word])][:count]
-    while len(places) > 1 and _joins(words[places[-1]]):
+    places = [place for place, word in enumerate(words) if speaks([word])][:count]
+    while len(places) > 1:
+        last = words[places[-1]]
+        if len(last) > 3 or not (last.isascii() and last.islower()):
+            break
         places.pop()
     return words[: places[-1] + 1] if places else words
-
-
-def _joins(word: str) -> bool:
-    return len(word) <= 3 and word.isascii() and word.islower()
-
-
-def _shared(lists: list[list[str]]) -> list[str]:
-    shared = lists[0]
-    for words in lists[1:]:
-        blocks = SequenceMatcher(None, shared, words, autojunk=False).get_matching_blocks()
-        shared = [word for start, _, size in blocks for word in shared[start : start + size]]
-    return shared
 
 
 def _elided(words: list[str], shared: list[str]) -> Iterator[str]:
@@ -162,7 +131,7 @@ def _elided(words: list[str], shared: list[str]) -> Iterator[str]:
     runs = groupby(range(len(words)), lambda place: place in common)
     for is_common, places in runs:
         run = [words[place] for place in places]
-        left_out = is_common and _speaks(run)
+        left_out = is_common and speaks(run)
         yield from [f" {ELLIPSIS} "] if left_out else run
 
 
@@ -186,7 +155,7 @@ def _fitting(units: list[str]) -> list[str]:
 
 
 def _tidy(text: str) -> str:
-    """Without what a text cut out of another is left with: marks at its ends, lone brackets."""
+    """Without what a text cut out of another is left with: signs at its ends, lone brackets."""
     text = text.strip(f" {ELLIPSIS}").strip(_EDGES)
     for opening, closing in ("()", "[]", "{}", "（）", "「」"):
         if text.count(opening) < text.count(closing):

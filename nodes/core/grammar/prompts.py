@@ -117,7 +117,9 @@ def _read(prompts: str, negative: str, template: str) -> _Batch:
     units = read_units(cursor)
     if not units:
         raise cursor.fail("Expected a prompt", 0)
-    batch = _Batch(units, _template(template), _negative(negative))
+    around = _template(template)
+    field = Cursor(negative, "negative")
+    batch = _Batch(units, around, read_pattern(field, list(lines_of(field))))
     _check_count(cursor, batch)
     _check_size(batch, len(template) + len(negative), max(1, template.count("{")))
     return batch
@@ -129,27 +131,22 @@ def _template(text: str) -> Pattern:
     if _HOLE in text:
         raise cursor.fail("A character that is no text", text.index(_HOLE))
     pattern = read_pattern(cursor, list(lines_of(cursor)), {"prompt": _HOLE})
-    if not any(_HOLE in part for part in pattern.texts()):
+    if not any(_HOLE in piece for piece in pattern.texts()):
         raise cursor.fail("Expected {prompt}, the place of each prompt", len(text))
     return pattern
-
-
-def _negative(text: str) -> Pattern:
-    cursor = Cursor(text, "negative")
-    return read_pattern(cursor, list(lines_of(cursor)))
 
 
 def _split(text: str) -> tuple[str, str]:
     """line = positive (' --no' negative)*"""
     lines = [_NO.split(line) for line in text.split("\n")]
     positive = "\n".join(line[0].rstrip() if line[1:] else line[0] for line in lines)
-    own = _joined([part for line in lines for part in line[1:]])
+    own = _joined([negative for line in lines for negative in line[1:]])
     return trim(_KEPT_NO.sub(r"\1", positive)), _KEPT_NO.sub(r"\1", own)
 
 
-def _joined(parts: Sequence[str]) -> str:
-    written = [part for part in map(trim, parts) if part]
-    return ", ".join([*(part.rstrip(", ") for part in written[:-1]), *written[-1:]])
+def _joined(negatives: Sequence[str]) -> str:
+    written = [negative for negative in map(trim, negatives) if negative]
+    return ", ".join([*(negative.rstrip(", ") for negative in written[:-1]), *written[-1:]])
 
 
 def _check_count(cursor: Cursor, batch: _Batch) -> None:

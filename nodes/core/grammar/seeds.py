@@ -37,7 +37,7 @@ def check_seeds(mode: str | None = "consecutive", list: str | None = "") -> None
 
 def consecutive(seed: int, count: int) -> tuple[int, ...]:
     """seed, seed + 1, ...; after the largest seed, 2^64 - 1, comes 0."""
-    _check(seed, count)
+    _check_range(seed, count)
     return tuple((seed + index) % LIMIT for index in range(count))
 
 
@@ -48,7 +48,7 @@ def random(seed: int, count: int) -> tuple[int, ...]:
     11 bits; a number that came before is passed over. A longer list begins with the shorter one.
     random(0, 2) is (7956156453446585, 3886858653415212).
     """
-    _check(seed, count)
+    _check_range(seed, count)
     seeds: dict[int, None] = {}
     for number in _splitmix64(seed):
         if len(seeds) == count:
@@ -65,7 +65,7 @@ def _splitmix64(state: int) -> Iterator[int]:
         yield mixed ^ (mixed >> 31)
 
 
-def _check(seed: int, count: int) -> None:
+def _check_range(seed: int, count: int) -> None:
     whole(seed, "seed", limits.SEED.low, limits.SEED.high)
     whole(count, "count", limits.SEED_COUNT.low, limits.SEED_COUNT.high)
 

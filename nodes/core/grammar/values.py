@@ -126,21 +126,17 @@ def _number(cursor: Cursor, whole: bool, what: str) -> Fraction:
         raise cursor.fail(f"A number of {len(written)} characters; at most {_DIGITS}", start)
     number = Fraction(written)
     if not whole:
-        _check_float(number, cursor, start)
+        try:
+            lost = float(number) == 0 and number != 0
+        except OverflowError:
+            raise cursor.fail("Too large for a floating point number", start) from None
+        if lost:
+            raise cursor.fail("Too small for a floating point number", start)
     elif number.denominator != 1:
         raise cursor.fail(f"{short(written)} is not a whole number, and type is int", start)
     elif not SMALLEST <= number <= LARGEST:
         raise cursor.fail(f"{short(written)} is not between {SMALLEST} and {LARGEST}", start)
     return number
-
-
-def _check_float(number: Fraction, cursor: Cursor, start: int) -> None:
-    try:
-        lost = float(number) == 0 and number != 0
-    except OverflowError:
-        raise cursor.fail("Too large for a floating point number", start) from None
-    if lost:
-        raise cursor.fail("Too small for a floating point number", start)
 
 
 def _text(cursor: Cursor) -> str:

@@ -3,33 +3,31 @@ without running anything."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from .. import node_ids
 from ..axes import Axis
 from ..grammar import prompts, seeds, values
-from .graph import AxisLists, AxisNode
+from .graph import AxisLists, AxisNode, JsonValue
 
 
-def _seed_sweep(widgets: Mapping[str, Any]) -> AxisLists:
-    found = tuple(seeds.seed_list(**widgets))
-    return AxisLists((found,), Axis("seed", found, tuple(map(str, found))))
+def _one_list(
+    name: str, read: Callable[..., Sequence[JsonValue]], widgets: Mapping[str, Any]
+) -> AxisLists:
+    """Without a name the axis is called after the input it feeds (Graph.name_axis)."""
+    found = tuple(read(**widgets))
+    return AxisLists((found,), Axis(name, found, tuple(map(str, found))))
 
 
 def _prompt_batch(widgets: Mapping[str, Any]) -> AxisLists:
-    positives, negatives, names = (tuple(x) for x in prompts.prompt_lists(**widgets))
+    positives, negatives, names = prompts.prompt_lists(**widgets)
     return AxisLists((positives, negatives, names), Axis("prompt", positives, names))
 
 
-def _values(widgets: Mapping[str, Any]) -> AxisLists:
-    found = tuple(values.value_list(**widgets))
-    # No name: it is called after the input it feeds (Graph.name_axis).
-    return AxisLists((found,), Axis("", found, tuple(map(str, found))))
-
-
 AXIS_NODES: Mapping[str, AxisNode] = {
-    node_ids.SEED_SWEEP: _seed_sweep,
+    node_ids.SEED_SWEEP: partial(_one_list, "seed", seeds.seed_list),
     node_ids.PROMPT_BATCH: _prompt_batch,
-    node_ids.SWEEP_VALUES: _values,
+    node_ids.SWEEP_VALUES: partial(_one_list, "", values.value_list),
 }

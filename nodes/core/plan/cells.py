@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..axes import JOINT, Axis
@@ -33,6 +34,9 @@ INPUTS: tuple[str, ...] = (
 )
 """The inputs that may carry lists, outermost first."""
 
+PROMPTS = {"positive", "negative"}
+"""They belong together whatever makes them."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -53,14 +57,6 @@ class Sweep:
     combine: str
 
 
-@dataclass(frozen=True)
-class _Group:
-    """Inputs that vary together, `length` elements each (or one)."""
-
-    names: tuple[str, ...]
-    length: int
-
-
 def sweep(
     lanes: Mapping[str, Lane], sources: Mapping[str, Axis], combine: str, limit: int
 ) -> Sweep:
@@ -70,29 +66,37 @@ def sweep(
         allowed = " or ".join(repr(word) for word in COMBINE.words)
         raise ProofsheetError(f"combine is {combine!r}; it must be {allowed}")
     groups = _groups(lanes, combine)
-    parts = _distinct([_parts(group, lanes, sources) for group in groups])
-    axes = tuple(_joined(some) for some in parts)
+    components = _distinct([_components(names, lanes, sources) for names in groups])
+    axes = tuple(_joined(each) for each in components)
     _check_limit(axes, limit)
-    choices = itertools.product(*(range(group.length) for group in groups))
-    cells = tuple(_cell(number, choice, groups, parts) for number, choice in enumerate(choices, 1))
+    choices = itertools.product(*(range(_length(lanes[names[0]])) for names in groups))
+    cells = tuple(
+        _cell(number, choice, groups, components) for number, choice in enumerate(choices, start=1)
+    )
     return Sweep(axes, cells, combine)
 
 
-def _groups(lanes: Mapping[str, Lane], combine: str) -> list[_Group]:
-    """Lists that vary together, outermost first; inputs with one element are in no group."""
+def _groups(lanes: Mapping[str, Lane], combine: str) -> list[tuple[str, ...]]:
+    """The inputs that vary together, outermost first; one with a single element is in no group."""
+    varying = {name: _varying(lanes[name]) for name in INPUTS if _length(lanes[name]) > 1}
     sets: list[set[str]] = []
-    for name in INPUTS:
-        if _length(lanes[name]) > 1:
-            joined = [s for s in sets if combine == PAIR_UP or _tied(name, s, lanes)]
-            merged = {name}.union(*joined)
-            at_index = sets.index(joined[0]) if joined else len(sets)
-            sets = [s for s in sets if s not in joined]
-            sets.insert(at_index, merged)
-    return [_group(members, lanes, combine) for members in sets]
+    for name in varying:
+        joined = [
+            others
+            for others in sets
+            if combine == PAIR_UP
+            or any({name, each} == PROMPTS or varying[name] & varying[each] for each in others)
+        ]
+        place = sets.index(joined[0]) if joined else len(sets)
+        sets = [others for others in sets if others not in joined]
+        sets.insert(place, {name}.union(*joined))
+    groups = [tuple(name for name in INPUTS if name in members) for members in sets]
+    for names in groups:
+        _check_lengths(names, lanes, combine)
+    return groups
 
 
-def _group(members: set[str], lanes: Mapping[str, Lane], combine: str) -> _Group:
-    names = tuple(name for name in INPUTS if name in members)
+def _check_lengths(names: Sequence[str], lanes: Mapping[str, Lane], combine: str) -> None:
     lengths = {name: _length(lanes[name]) for name in names}
     if len(set(lengths.values())) > 1:
         found = ", ".join(f"{name} has {length}" for name, length in lengths.items())
@@ -101,13 +105,6 @@ def _group(members: set[str], lanes: Mapping[str, Lane], combine: str) -> _Group
             f"{why} lists of equal length (or of one element), but {found}. "
             "Give each the same number of values."
         )
-    return _Group(names, lengths[names[0]])
-
-
-def _tied(name: str, others: Iterable[str], lanes: Mapping[str, Lane]) -> bool:
-    prompts = {"positive", "negative"}
-    mine = _varying(lanes[name])
-    return any({name, other} == prompts or mine & _varying(lanes[other]) for other in others)
 
 
 def _length(lane: Lane) -> int:
@@ -124,31 +121,22 @@ def _varying(lane: Lane) -> set[str]:
     return {source for source, indices in spread.items() if len(indices) > 1}
 
 
-def _parts(group: _Group, lanes: Mapping[str, Lane], sources: Mapping[str, Axis]) -> list[Axis]:
+def _components(
+    names: Sequence[str], lanes: Mapping[str, Lane], sources: Mapping[str, Axis]
+) -> list[Axis]:
     """What varies in a group, one Axis a source, each as long as the group."""
-    parts: dict[str, Axis] = {}
-    for name in group.names:
+    found: dict[str, Axis] = {}
+    for name in names:
         lane = lanes[name]
-        for source in sorted(_varying(lane), key=lambda s: _rank(s, sources)):
-            if source not in parts and source in sources:
-                parts[source] = _spread(sources[source], [p[source] for p in lane.places])
-        if not any(source in sources for source in _varying(lane)):
-            parts.setdefault(name, _unnamed(name, lane))
-    return list(parts.values())
-
-
-def _rank(source: str, sources: Mapping[str, Axis]) -> tuple[bool, str]:
-    """Prompts first, then by id: the order of parts must not depend on set order."""
-    axis = sources.get(source)
-    return (axis is None or axis.name != "prompt", source)
-
-
-def _spread(axis: Axis, indices: Sequence[int]) -> Axis:
-    return Axis(
-        axis.name,
-        tuple(axis.values[i] for i in indices),
-        tuple(axis.labels[i] for i in indices),
-    )
+        known = [source for source in _varying(lane) if source in sources]
+        # Prompts first, then by id: the order must not depend on that of a set.
+        for source in sorted(known, key=lambda source: (sources[source].name != "prompt", source)):
+            axis, places = sources[source], [place[source] for place in lane.places]
+            values, labels = ([each[i] for i in places] for each in (axis.values, axis.labels))
+            found.setdefault(source, Axis(axis.name, tuple(values), tuple(labels)))
+        if not known:
+            found.setdefault(name, _unnamed(name, lane))
+    return list(found.values())
 
 
 def _unnamed(name: str, lane: Lane) -> Axis:
@@ -161,22 +149,24 @@ def _unnamed(name: str, lane: Lane) -> Axis:
 
 def _distinct(groups: Sequence[Sequence[Axis]]) -> list[list[Axis]]:
     """Two axes of one name (two LoRA strengths) are told apart: strength, strength 2."""
-    seen: dict[str, int] = {}
-    return [[_renamed(part, seen) for part in parts] for parts in groups]
+    seen: Counter[str] = Counter()
+    result: list[list[Axis]] = []
+    for components in groups:
+        result.append([])
+        for axis in components:
+            seen[axis.name] += 1
+            number = f" {seen[axis.name]}" if seen[axis.name] > 1 else ""
+            result[-1].append(replace(axis, name=axis.name + number))
+    return result
 
 
-def _renamed(part: Axis, seen: dict[str, int]) -> Axis:
-    count = seen[part.name] = seen.get(part.name, 0) + 1
-    return part if count == 1 else Axis(f"{part.name} {count}", part.values, part.labels)
-
-
-def _joined(parts: Sequence[Axis]) -> Axis:
-    """The one axis that parts varying together make; a value is then a list of theirs."""
-    if len(parts) == 1:
-        return parts[0]
-    labels = tuple(JOINT.join(each) for each in zip(*(part.labels for part in parts), strict=True))
-    values = tuple(list(each) for each in zip(*(part.values for part in parts), strict=True))
-    return Axis(JOINT.join(part.name for part in parts), values, labels)
+def _joined(components: Sequence[Axis]) -> Axis:
+    """The one axis that components varying together make; a value is then a list of theirs."""
+    if len(components) == 1:
+        return components[0]
+    labels = (JOINT.join(each) for each in zip(*(axis.labels for axis in components), strict=True))
+    values = (list(each) for each in zip(*(axis.values for axis in components), strict=True))
+    return Axis(JOINT.join(axis.name for axis in components), tuple(values), tuple(labels))
 
 
 def _check_limit(axes: Sequence[Axis], limit: int) -> None:
@@ -194,21 +184,18 @@ def _check_limit(axes: Sequence[Axis], limit: int) -> None:
 def _cell(
     number: int,
     choice: Sequence[int],
-    groups: Sequence[_Group],
-    parts: Sequence[Sequence[Axis]],
+    groups: Sequence[Sequence[str]],
+    components: Sequence[Sequence[Axis]],
 ) -> Cell:
+    """Its values: numbers as they are, a text (a whole prompt, say) by its label."""
     index: dict[str, int] = dict.fromkeys(INPUTS, 0)
     values: dict[str, Any] = {}
-    for group, axes, i in zip(groups, parts, choice, strict=True):
-        index.update(dict.fromkeys(group.names, i))
-        values.update({axis.name: _shown(axis, i) for axis in axes})
+    for names, axes, i in zip(groups, components, choice, strict=True):
+        index.update(dict.fromkeys(names, i))
+        for axis in axes:
+            value = axis.values[i]
+            values[axis.name] = axis.labels[i] if isinstance(value, str) else value
     return Cell(number, index, values)
-
-
-def _shown(axis: Axis, index: int) -> Any:
-    """Numbers as they are; text (a whole prompt, say) by its label."""
-    value = axis.values[index]
-    return axis.labels[index] if isinstance(value, str) else value
 
 
 def cell_items(cell: Cell, lanes: Mapping[str, Lane]) -> dict[str, Item]:

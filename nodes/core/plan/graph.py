@@ -17,9 +17,11 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from ..axes import Axis
+
+JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
 
 
 def canonical(value: Any) -> str:
@@ -27,7 +29,7 @@ def canonical(value: Any) -> str:
     return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> JsonValue:
     """`value` with whole floats as integers: browsers write 7.0 as 7, Python does not."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -44,7 +46,7 @@ def digest(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Literal:
-    value: Any
+    value: JsonValue
 
     @property
     def key(self) -> str:
@@ -158,15 +160,6 @@ def is_link(value: Any) -> bool:
     )
 
 
-def _changed(node: Mapping[str, Any]) -> tuple[Any, bool]:
-    """The host's `is_changed` answer as JSON, and whether it is NaN (changes at every run)."""
-    values = node.get("is_changed")
-    values = values if isinstance(values, list) else [values]
-    volatile = any(isinstance(value, float) and math.isnan(value) for value in values)
-    shown = [v if isinstance(v, str | int | bool | None) else repr(v) for v in values]
-    return ("NaN" if volatile else shown), volatile
-
-
 class Graph:
     """The prompt as the host sees it, with every link followed to its lane."""
 
@@ -219,7 +212,9 @@ class Graph:
             return lane
         kind = self.host.kind(class_type)
         lanes = {name: self.input_lane(value) for name, value in self._inputs(node).items()}
-        self._name_axes(lanes)
+        for name, lane in lanes.items():
+            for source in lane.sources:
+                self.name_axis(source, name)
         if class_type in PRIMITIVES and "value" in lanes:
             return lanes["value"]
         if class_type in self.axis_nodes:
@@ -254,11 +249,6 @@ class Graph:
         sources = frozenset().union(*(lane.sources for lane in lanes.values()))
         return Lane(tuple(items), tuple(places), sources)
 
-    def _name_axes(self, lanes: Mapping[str, Lane]) -> None:
-        for name, lane in lanes.items():
-            for source in lane.sources:
-                self.name_axis(source, name)
-
     def _inputs(self, node: Mapping[str, Any]) -> dict[str, Any]:
         known = self.host.kind(node["class_type"]).inputs
         return {
@@ -272,8 +262,12 @@ class Graph:
         files, is_certain = self.host.fingerprints(values)
         if node.get("is_changed") is None:
             return Node(node["class_type"], inputs, files, exact, volatile=not is_certain)
-        changed, volatile = _changed(node)
-        return Node(node["class_type"], inputs, {**files, "changed": changed}, exact, volatile)
+        answer = node["is_changed"]
+        answers = answer if isinstance(answer, list) else [answer]
+        volatile = any(isinstance(value, float) and math.isnan(value) for value in answers)
+        shown = [v if isinstance(v, str | int | bool | None) else repr(v) for v in answers]
+        fingerprints = {**files, "changed": "NaN" if volatile else shown}
+        return Node(node["class_type"], inputs, fingerprints, exact, volatile)
 
 
 def at(lane: Lane, index: int) -> tuple[Item, Place]:

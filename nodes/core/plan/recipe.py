@@ -12,13 +12,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 from .. import node_ids
 from ..errors import ProofsheetError
-from .graph import Item, Literal, Node, Output, canonical, is_link, unwrap
+from .graph import Item, JsonValue, Literal, Node, Output, canonical, is_link, unwrap
 
-Recipe = dict[str, dict[str, Any]]
+
+class RecipeNode(TypedDict):
+    """A node in ComfyUI's API format: an input is a value or a link, [node id, slot]."""
+
+    inputs: dict[str, JsonValue]
+    class_type: str
+
+
+Recipe = dict[str, RecipeNode]
 
 MAX_BYTES = 8 * 2**20  # of a recipe: written three times over, it still fits into a PNG's texts
 
@@ -56,15 +64,22 @@ def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, Any]) -> FrameR
     saved = Node("SaveImage", {"images": picture, "filename_prefix": prefix})
     nodes = ordered(saved)
     numbers = {node.key: str(number) for number, node in enumerate(nodes, start=1)}
-    graph: Recipe = {}
-    of_nodes: dict[str, Any] = {}
-    for node in nodes:
-        number = numbers[node.key]
-        graph[number] = {"inputs": _written(node, numbers), "class_type": node.class_type}
-        if node.fingerprints:
-            of_nodes[number] = dict(node.fingerprints)
-    fingerprints = {**extra, **({"nodes": of_nodes} if of_nodes else {})}
+    graph = {numbers[node.key]: written(node, numbers) for node in nodes}
+    read = {numbers[node.key]: dict(node.fingerprints) for node in nodes if node.fingerprints}
+    fingerprints = {**extra, **({"nodes": read} if read else {})}
     return FrameRecipe(graph, fingerprints, saved.exact, saved.volatile)
+
+
+def written(node: Node, numbers: Mapping[str, str]) -> RecipeNode:
+    """A node in API format; `numbers` are those of the nodes it reads, by key."""
+    inputs: dict[str, JsonValue] = {}
+    for name in sorted(node.inputs):
+        item = node.inputs[name]
+        if isinstance(item, Output):
+            inputs[name] = [numbers[item.node.key], item.slot]
+        else:
+            inputs[name] = {"__value__": item.value} if isinstance(item.value, list) else item.value
+    return {"inputs": inputs, "class_type": node.class_type}
 
 
 def sampled(inputs: Mapping[str, Item]) -> Output:
@@ -105,30 +120,17 @@ def _reads(node: Node) -> Iterator[Node]:
             yield item.node
 
 
-def _written(node: Node, numbers: Mapping[str, str]) -> dict[str, Any]:
-    return {name: _value(node.inputs[name], numbers) for name in sorted(node.inputs)}
-
-
-def _value(item: Item, numbers: Mapping[str, str]) -> Any:
-    if isinstance(item, Output):
-        return [numbers[item.node.key], item.slot]
-    return {"__value__": item.value} if isinstance(item.value, list) else item.value
-
-
 def parsed(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> dict[str, Node]:
     """A written recipe as nodes again, by number: to build a further recipe upon it."""
-    of_nodes = fingerprints.get("nodes", {})
+    read = fingerprints.get("nodes", {})
     nodes: dict[str, Node] = {}
-    for number, written in graph.items():  # every node stands after those it reads
-        inputs = {name: _item(value, nodes) for name, value in written["inputs"].items()}
-        nodes[number] = Node(written["class_type"], inputs, of_nodes.get(number, {}))
+    for number, node in graph.items():  # every node stands after those it reads
+        inputs: dict[str, Item] = {}
+        for name, value in node["inputs"].items():
+            is_node = is_link(value) and value[0] in nodes
+            inputs[name] = Output(nodes[value[0]], value[1]) if is_node else Literal(unwrap(value))
+        nodes[number] = Node(node["class_type"], inputs, read.get(number, {}))
     return nodes
-
-
-def _item(value: Any, nodes: Mapping[str, Node]) -> Item:
-    if is_link(value) and value[0] in nodes:
-        return Output(nodes[value[0]], value[1])
-    return Literal(unwrap(value))
 
 
 TEXT_INPUTS = ("text", "prompt", "t5xxl", "text_g", "clip_l", "text_l", "user_prompt")
@@ -140,21 +142,16 @@ def prompt_text(recipe: Mapping[str, Any], name: str) -> str:
     level = [sampler["inputs"].get(name)] if sampler else []
     seen: set[str] = set()
     while level:
-        nodes = [recipe[link[0]] for link in level if _is_reference(link, recipe, seen)]
+        links = [value[0] for value in level if is_link(value)]
+        fresh = [id for id in dict.fromkeys(links) if id in recipe and id not in seen]
+        seen.update(fresh)
+        nodes = [recipe[id] for id in fresh]
         for node in nodes:
             for text in TEXT_INPUTS:
                 if isinstance(node["inputs"].get(text), str):
                     return node["inputs"][text]
         level = [value for node in nodes for value in node["inputs"].values()]
     return ""
-
-
-def _is_reference(link: Any, recipe: Mapping[str, Any], seen: set[str]) -> bool:
-    if not is_link(link) or link[0] not in recipe:
-        return False
-    fresh = link[0] not in seen
-    seen.add(link[0])
-    return fresh
 
 
 def find(recipe: Mapping[str, Any], class_type: str) -> Mapping[str, Any] | None:

@@ -6,18 +6,35 @@ decompositions, so there is no table here.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-_FORMS = ("isolated", "final", "initial", "medial")
-_LAM = "\u0644"
+# The form by whether the letter is joined to the one before and to the one after it.
+_FORM_BETWEEN = {
+    (False, False): "isolated",
+    (True, False): "final",
+    (False, True): "initial",
+    (True, True): "medial",
+}
 _TATWEEL = "\u0640"
+# Lam and a following alef are always written as one.
+_LETTER = re.compile("\u0644[\u0622\u0623\u0625\u0627]|.", re.DOTALL)
 
 
 def joined(text: str) -> str:
     """The text, in reading order, with each Arabic letter in its joined form."""
-    letters = _ligated(text)
-    return "".join(_formed(letters, i) for i in range(len(letters)))
+    letters: list[str] = _LETTER.findall(text)
+    found: list[str] = []
+    for i, letter in enumerate(letters):
+        forms = _table().get(letter, {})
+        before = _has_form(_neighbour(letters, i, -1), "initial")
+        joins_on = "initial" in forms or "medial" in forms
+        after = joins_on and _has_form(_neighbour(letters, i, 1), "final")
+        wanted = _FORM_BETWEEN[before, after]
+        fallback = "final" if before else "isolated"
+        found.append(forms.get(wanted) or forms.get(fallback) or letter)
+    return "".join(found)
 
 
 @lru_cache(maxsize=1)
@@ -26,35 +43,10 @@ def _table() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for code in (*range(0xFB50, 0xFDFD), *range(0xFE70, 0xFEFD)):
         kind, _, letters = unicodedata.decomposition(chr(code)).partition(" ")
-        if kind.strip("<>") in _FORMS:
+        if kind.strip("<>") in _FORM_BETWEEN.values():
             key = "".join(chr(int(letter, 16)) for letter in letters.split())
             found.setdefault(key, {}).setdefault(kind.strip("<>"), chr(code))
     return found
-
-
-def _ligated(text: str) -> list[str]:
-    """The characters; lam and a following alef, which are always written as one, together."""
-    found: list[str] = []
-    for char in text:
-        if (
-            found
-            and found[-1] == _LAM
-            and "isolated" in _table().get(_LAM + char, {})
-            and (char in "\u0622\u0623\u0625\u0627")
-        ):
-            found[-1] += char
-        else:
-            found.append(char)
-    return found
-
-
-def _formed(letters: list[str], i: int) -> str:
-    forms = _table().get(letters[i], {})
-    before = _joins_forward(_neighbour(letters, i, -1))
-    after = bool({"medial", "initial"} & forms.keys()) and _joins_back(_neighbour(letters, i, 1))
-    wanted = {(1, 1): "medial", (1, 0): "final", (0, 1): "initial"}.get((before, after), "isolated")
-    fallback = "final" if before else "isolated"
-    return forms.get(wanted) or forms.get(fallback) or letters[i]
 
 
 def _neighbour(letters: list[str], i: int, step: int) -> str:
@@ -65,9 +57,6 @@ def _neighbour(letters: list[str], i: int, step: int) -> str:
     return letters[i] if 0 <= i < len(letters) else ""
 
 
-def _joins_forward(letter: str) -> bool:
-    return letter == _TATWEEL or "initial" in _table().get(letter, {})
-
-
-def _joins_back(letter: str) -> bool:
-    return letter == _TATWEEL or "final" in _table().get(letter, {})
+def _has_form(letter: str, form: str) -> bool:
+    """Whether a letter can take this form: one with an initial form joins the letter after it."""
+    return letter == _TATWEEL or form in _table().get(letter, {})

@@ -10,6 +10,7 @@ from itertools import groupby
 
 _RTL = frozenset(("R", "AL"))
 _STRONG = frozenset(("L", "R", "AL"))
+_SOLID = frozenset(("L", "R", "EN", "AN"))  # no neutral, once the weak ones are settled
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
@@ -27,7 +28,10 @@ def visual_runs(text: str, rtl: bool) -> list[tuple[str, bool]]:
     kinds = [unicodedata.bidirectional(char) for char in text]
     if not rtl and not any(kind in _RTL or kind == "AN" for kind in kinds):
         return [(text, False)] if text else []
-    levels = _levels(kinds, rtl)
+    # Rules I1 and I2; "B" is what keeps the direction of the paragraph.
+    level_of = {"L": 2 if rtl else 0, "R": 1, "B": 1 if rtl else 0}
+    settled = _neutrals(_numbers(_weak(kinds, rtl)), rtl)
+    levels = [level_of.get(kind, 2) for kind in settled]
     runs = [
         (level, "".join(char for char, _ in pairs))
         for level, pairs in groupby(zip(text, levels, strict=True), key=lambda pair: pair[1])
@@ -49,23 +53,6 @@ def _reordered(runs: list[tuple[int, str]]) -> list[tuple[int, str]]:
             turned.extend(reversed(level_runs) if high else level_runs)
         runs = turned
     return runs
-
-
-def _levels(kinds: list[str], rtl: bool) -> list[int]:
-    base = 1 if rtl else 0
-    kinds = _neutrals(_numbers(_weak(kinds, rtl)), rtl)
-    return [_level(kind, base) for kind in kinds]
-
-
-def _level(kind: str, base: int) -> int:
-    """Rules I1 and I2; "B" is what keeps the direction of the paragraph."""
-    if kind == "B":
-        return base
-    if kind == "R":
-        return 1
-    if kind == "L":
-        return 2 * base
-    return 2
 
 
 def _weak(kinds: list[str], rtl: bool) -> list[str]:
@@ -106,19 +93,15 @@ def _neutrals(kinds: list[str], rtl: bool) -> list[str]:
     """Rules N1 and N2: neutrals between like directions take it, others the paragraph's."""
     found: list[str] = []
     base = "R" if rtl else "L"
-    parts = [(solid, list(group)) for solid, group in groupby(kinds, key=_solid)]
-    for i, (solid, group) in enumerate(parts):
+    runs = [(solid, list(run)) for solid, run in groupby(kinds, key=_SOLID.__contains__)]
+    for i, (solid, run) in enumerate(runs):
         if solid:
-            found.extend(group)
+            found.extend(run)
             continue
-        left = _side(parts[i - 1][1][-1]) if i else base
-        right = _side(parts[i + 1][1][0]) if i + 1 < len(parts) else base
-        found.extend([left if left == right else "B"] * len(group))
+        left = _side(runs[i - 1][1][-1]) if i else base
+        right = _side(runs[i + 1][1][0]) if i + 1 < len(runs) else base
+        found.extend([left if left == right else "B"] * len(run))
     return found
-
-
-def _solid(kind: str) -> bool:
-    return kind in ("L", "R", "EN", "AN")
 
 
 def _side(kind: str) -> str:

@@ -11,7 +11,7 @@ from .graphemes import graphemes
 from .wrapping import ELLIPSIS, unwrapped, wide
 
 _WORTH = 12  # a shared end shorter than this many letters stays: the text reads better whole
-_LOOSE = frozenset(" ,;、，；")
+_LOOSE = frozenset(" ,;、，；")  # left off at both ends of what a text says alone
 _INSIDE = frozenset(".,'’-_:/\\")  # between two letters or digits, part of the word
 
 
@@ -28,11 +28,17 @@ def difference(texts: Sequence[str]) -> Difference:
     lists = [tokens(unwrapped(text)) for text in texts]
     if len(set(map(tuple, lists))) < 2:
         return Difference(tuple(map(unwrapped, texts)), "")
-    front, tail = _ends(lists)
-    whole = lists[0]
-    first, last = "".join(whole[:front]), "".join(whole[len(whole) - tail :])
-    own = tuple("".join(_trimmed(_middle(words, front, tail))) for words in lists)
-    return Difference(own, first + ELLIPSIS + last if front or tail else "")
+    front, tail = shared_ends(lists)
+    first, last = "".join(lists[0][:front]), "".join(lists[0][len(lists[0]) - tail :])
+    if not _long(first):
+        front, first = 0, ""
+    if not _long(last):
+        tail, last = 0, ""
+    own: list[str] = []
+    for words in lists:
+        solid = [i for i in range(front, len(words) - tail) if words[i] not in _LOOSE]
+        own.append("".join(words[solid[0] : solid[-1] + 1]) if solid else "")
+    return Difference(tuple(own), first + ELLIPSIS + last if front or tail else "")
 
 
 def tokens(text: str) -> list[str]:
@@ -61,45 +67,26 @@ def _letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LMN" and not wide(char)
 
 
-def _ends(lists: list[list[str]]) -> tuple[int, int]:
-    """How many tokens to cut off in front and at the end."""
+def shared_ends(lists: list[list[str]], empty: bool = False) -> tuple[int, int]:
+    """How many words all begin with and how many they end with; unless a text may become empty,
+    each keeps one of its own that speaks."""
     front = _alike(lists)
-    rest = [words[front:] for words in lists]
-    tail = _alike([words[::-1] for words in rest])
-    front, tail = _until_all_speak(lists, front, tail)
-    words = lists[0]
-    front = front if _long("".join(words[:front])) else 0
-    return front, tail if _long("".join(words[len(words) - tail :])) else 0
-
-
-def _alike(lists: list[list[str]]) -> int:
-    columns = zip(*lists, strict=False)
-    return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
-
-
-def _until_all_speak(lists: list[list[str]], front: int, tail: int) -> tuple[int, int]:
-    """Gives back shared words until each text keeps one of its own."""
-    while any(not _speaks(_middle(words, front, tail)) for words in lists):
-        if front:
-            front -= 1
-        elif tail:
-            tail -= 1
-        else:
+    tail = _alike([words[front:][::-1] for words in lists])
+    while front + tail and not empty:
+        if all(speaks(words[front : len(words) - tail]) for words in lists):
             break
+        front, tail = (front - 1, tail) if front else (front, tail - 1)
     return front, tail
 
 
-def _middle(words: list[str], front: int, tail: int) -> list[str]:
-    return words[front : len(words) - tail]
+def _alike(lists: list[list[str]]) -> int:
+    """How many words all begin with."""
+    places = zip(*lists, strict=False)
+    return sum(1 for _ in takewhile(lambda place: len(set(place)) == 1, places))
 
 
-def _trimmed(words: list[str]) -> list[str]:
-    """Without the spaces and commas at both ends."""
-    solid = [i for i, word in enumerate(words) if word not in _LOOSE]
-    return words[solid[0] : solid[-1] + 1] if solid else []
-
-
-def _speaks(words: list[str]) -> bool:
+def speaks(words: Sequence[str]) -> bool:
+    """Whether it can stand as a name: a letter, a digit or a picture."""
     return any(word[0].isalnum() or ord(word[0]) >= 0x2190 for word in words)
 
 

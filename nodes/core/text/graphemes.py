@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 ZWJ = "\u200d"
+_JOINERS = "\u200c" + ZWJ
 _THAI_AM = "\u0e33\u0eb3"  # vowels that Unicode counts as letters but hang on the one before
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
 
@@ -35,30 +36,23 @@ def invisible(char: str) -> bool:
 
 
 def _joins(before: str, char: str) -> bool:
-    last = before[-1]
-    if last == "\r" and char == "\n":
-        return True
+    last, code, category = before[-1], ord(char), unicodedata.category(char)
     if last in "\r\n":
-        return False
+        return last + char == "\r\n"
+    mark = category in ("Mn", "Me", "Mc") or char in _THAI_AM
+    skin_or_tag = 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code < 0xE0080
+    pictograph = code >= 0x2190 and category in ("So", "Sm", "Cn", "Sk", "Po")
+    # A virama joins two consonants in the scripts of India.
+    virama = unicodedata.combining(last) == 9 and 0x900 <= ord(last) <= 0xDFF
     return (
-        _extends(char)
-        or (last == ZWJ and _pictograph(char))
+        mark
+        or skin_or_tag
+        or char in _JOINERS
+        or (last == ZWJ and pictograph)
         or (_regional(char) and _regional(before))
-        or (_virama(last) and unicodedata.category(char) == "Lo")
-        or _hangul(last, char)
+        or (virama and category == "Lo")
+        or _one_syllable(last, char)
     )
-
-
-def _extends(char: str) -> bool:
-    code = ord(char)
-    mark = unicodedata.category(char) in ("Mn", "Me", "Mc") or char in _THAI_AM
-    return (
-        mark or code in (0x200C, 0x200D) or 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code < 0xE0080
-    )
-
-
-def _pictograph(char: str) -> bool:
-    return ord(char) >= 0x2190 and unicodedata.category(char) in ("So", "Sm", "Cn", "Sk", "Po")
 
 
 def _regional(text: str) -> bool:
@@ -66,13 +60,8 @@ def _regional(text: str) -> bool:
     return len(text) == 1 and 0x1F1E6 <= ord(text) <= 0x1F1FF
 
 
-def _virama(char: str) -> bool:
-    """A sign that joins two consonants in the scripts of India."""
-    return unicodedata.combining(char) == 9 and 0x900 <= ord(char) <= 0xDFF
-
-
-def _hangul(last: str, char: str) -> bool:
-    """Leading, vowel and trailing letters of one syllable."""
+def _one_syllable(last: str, char: str) -> bool:
+    """Leading, vowel and trailing letters of one syllable in Korean."""
     a, b = ord(last), ord(char)
     leading, vowel = 0x1100 <= a <= 0x115F, 0x1160 <= a <= 0x11A7
     syllable, open_syllable = 0xAC00 <= a <= 0xD7A3, (a - 0xAC00) % 28 == 0

@@ -70,8 +70,8 @@ def _fitting(text: str, width: float, measure: Measure) -> Iterator[tuple[str, f
         if size <= width or measure(piece.rstrip()) <= width:
             yield piece, size, False
         else:
-            parts = graphemes(piece)
-            yield from ((part, measure(part), i == 0) for i, part in enumerate(parts))
+            units = graphemes(piece)
+            yield from ((unit, measure(unit), i == 0) for i, unit in enumerate(units))
 
 
 def pieces(text: str) -> list[str]:

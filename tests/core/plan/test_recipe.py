@@ -56,13 +56,7 @@ def test_a_recipe_reads_back_as_the_same_recipe(node):
     nodes = recipe.parsed(written, json.loads(json.dumps(made.fingerprints)))
     last = recipe.ordered(next(reversed(nodes.values())))
     numbers = {each.key: str(number) for number, each in enumerate(last, start=1)}
-    again = {
-        numbers[each.key]: {
-            "inputs": recipe._written(each, numbers),
-            "class_type": each.class_type,
-        }
-        for each in last
-    }
+    again = {numbers[each.key]: recipe.written(each, numbers) for each in last}
     assert again == written
     saved = recipe.find(written, "SaveImage")
     assert nodes[saved["inputs"]["images"][0]].class_type == "VAEDecode"
