@@ -1,1 +1,1 @@
-"""The code that knows ComfyUI and torch."""
+"""The code that knows ComfyUI and torch: frames stored, planned, sampled, and each node's work."""
