@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import math
 import os
 from pathlib import Path
-from typing import Any
 
 import folder_paths
 
@@ -27,7 +27,11 @@ def store_bytes() -> int:
 
 
 def _number(variable: str, setting: str, default: float) -> float:
-    for origin, value in ((variable, os.environ.get(variable)), (setting, _saved(setting))):
+    path = Path(folder_paths.get_user_directory()) / "default" / "comfy.settings.json"
+    saved = None
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        saved = json.loads(path.read_text(encoding="utf-8")).get(setting)
+    for origin, value in ((variable, os.environ.get(variable)), (setting, saved)):
         if value in (None, ""):
             continue
         try:
@@ -40,11 +44,3 @@ def _number(variable: str, setting: str, default: float) -> float:
             "%s is %r; it must be a number of at least 0. Using %g.", origin, value, default
         )
     return default
-
-
-def _saved(setting: str) -> Any:
-    path = Path(folder_paths.get_user_directory()) / "default" / "comfy.settings.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8")).get(setting)
-    except (OSError, ValueError, AttributeError):
-        return None

@@ -66,10 +66,17 @@ class DemoTokenizer:
     def tokenize_with_weights(
         self, text: str, return_word_ids: bool = False, **options: Any
     ) -> dict[str, list[list[tuple]]]:
-        plain = options.get("disable_weights", False)
+        segments = [(text, 1.0)]
+        if not options.get("disable_weights", False):
+            # `(word:1.3)` is emphasis as the host reads it, escaped brackets included.
+            escaped = comfy.sd1_clip.escape_important(text)
+            segments = [
+                (comfy.sd1_clip.unescape_important(segment), weight)
+                for segment, weight in comfy.sd1_clip.token_weights(escaped, 1.0)
+            ]
         pairs: list[tuple[int, float]] = []
         unknown: list[str] = []
-        for segment, weight in [(text, 1.0)] if plain else _weighted(text):
+        for segment, weight in segments:
             ids, others = word_ids(segment)
             pairs += [(index, weight) for index in ids]
             unknown += others
@@ -94,15 +101,6 @@ class DemoTokenizer:
                 ", ".join(fresh),
                 LENGTH,
             )
-
-
-def _weighted(text: str) -> list[tuple[str, float]]:
-    """Split `(word:1.3)` emphasis off as the host does, escaped brackets included."""
-    escaped = comfy.sd1_clip.escape_important(text)
-    return [
-        (comfy.sd1_clip.unescape_important(segment), weight)
-        for segment, weight in comfy.sd1_clip.token_weights(escaped, 1.0)
-    ]
 
 
 class DemoText(nn.Module):

@@ -158,8 +158,12 @@ class _Planner:
         for name in EAGER:
             self.lanes[name] = self._eager_lane(name)
         for name in LAZY:
-            if not self.lanes[name].known and request.is_here(name):
-                self.lanes[name] = self._counted_lane(name)
+            lane = self.lanes[name]
+            if lane.whole is not None and request.is_here(name):
+                # A list from a node that is not ours, now that it is here: told apart by position.
+                self.positions.add(name)
+                places = _places(next(iter(lane.sources)), len(request.inputs[name]))
+                self.lanes[name] = Lane((lane.whole,) * len(places), places, lane.sources)
         self.latent_rows = self._spread_latents()
 
     def _frames_of(self, node_id: str) -> Frames | None:
@@ -180,18 +184,8 @@ class _Planner:
         lane, values = self.lanes[name], self.request.inputs[name]
         places = lane.places
         if not lane.known or len(lane.items or ()) != len(values):
-            source = f"{self.request.node_id}.{name}"
-            places = tuple({source: index} for index in range(len(values)))
+            places = _places(f"{self.request.node_id}.{name}", len(values))
         return Lane(tuple(Literal(plain(v)) for v in values), places, lane.sources)
-
-    def _counted_lane(self, name: str) -> Lane:
-        """A list from a node that is not ours, now that it is here: told apart by position."""
-        lane, count = self.lanes[name], len(self.request.inputs[name])
-        assert lane.whole is not None
-        self.positions.add(name)
-        source = next(iter(lane.sources))
-        places: tuple[Place, ...] = tuple({source: index} for index in range(count))
-        return Lane((lane.whole,) * count, places, lane.sources)
 
     def _spread_latents(self) -> list[LatentRow] | None:
         """Every row of every latent is a value of its axis. None while the rows are unknown."""
@@ -210,7 +204,7 @@ class _Planner:
         for at in rows:
             item = lane.items[at.element]
             items.append(item if counts[at.element] == 1 else recipe.row_of(item, at.row))
-        places = tuple({source: index} for index in range(len(rows)))
+        places = _places(source, len(rows))
         self.lanes["latent_image"] = Lane(tuple(items), places, lane.sources | {source})
         return rows
 
@@ -225,15 +219,20 @@ class _Planner:
         return _empty_rows(item) or (None if item.node.volatile else self.store.rows(item.node.key))
 
     def plan(self) -> Plan:
-        sources = self.graph.axes
+        assert self.latent_rows is not None
         combine = self.request.widget("combine")
-        sweep = cells.sweep(self.lanes, sources, combine, settings.max_cells())
+        sweep = cells.sweep(self.lanes, self.graph.axes, combine, settings.max_cells())
         run = uuid.uuid4().hex
         recipes = [self._recipe(cell, run) for cell in sweep.cells]
         frames = tuple(_frame(cell, made) for cell, made in zip(sweep.cells, recipes, strict=True))
-        assert self.latent_rows is not None
         rows = [self.latent_rows[cell.index["latent_image"]] for cell in sweep.cells]
-        constants = self._constants(recipes)
+        # What all cells share: settings as the host gave them, in the order of the inputs.
+        settled = {name: self.request.inputs[name] for name in EAGER}
+        constants = {name: values[0] for name, values in settled.items() if len(values) == 1}
+        models = {recipe.model_name(made.graph) for made in recipes}
+        if len(models) == 1 and (name := models.pop()):
+            constants["model"] = name
+        constants["host"] = f"ComfyUI {comfyui_version.__version__}"
         return Plan(sweep, recipes, rows, Frames(frames, sweep.axes, constants, combine))
 
     def _recipe(self, cell: cells.Cell, run: str) -> recipe.FrameRecipe:
@@ -246,15 +245,9 @@ class _Planner:
             extra["run"] = run  # it changes at every run, so a frame id must not come back
         return recipe.frame_recipe(items, extra)
 
-    def _constants(self, recipes: Sequence[recipe.FrameRecipe]) -> dict[str, Any]:
-        """Settings that all cells share, as the host gave them, in the order of the inputs; the
-        model, if they share one; and the host."""
-        values = {name: self.request.inputs[name] for name in EAGER}
-        constants = {name: value[0] for name, value in values.items() if len(value) == 1}
-        models = {recipe.model_name(made.graph) for made in recipes}
-        if len(models) == 1 and (name := models.pop()):
-            constants["model"] = name
-        return {**constants, "host": f"ComfyUI {comfyui_version.__version__}"}
+
+def _places(source: str, count: int) -> tuple[Place, ...]:
+    return tuple({source: index} for index in range(count))
 
 
 def _empty_rows(item: Output) -> int | None:

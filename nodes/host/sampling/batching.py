@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,18 @@ def groups(rows: Iterable[Row]) -> list[list[Row]]:
     """Rows that may share a call, in the order of each group's first row."""
     found: dict[Hashable, list[Row]] = {}
     for row in rows:
-        found.setdefault(_key(row), []).append(row)
+        try:
+            key: Hashable = (
+                id(row.model),
+                id(row.vae),
+                (row.steps, row.cfg, row.sampler_name, row.scheduler, row.denoise),
+                _latent_key(row),
+                _conditioning_key(row.positive),
+                _conditioning_key(row.negative),
+            )
+        except _Alone:
+            key = ("alone", row.number)
+        found.setdefault(key, []).append(row)
     return list(found.values())
 
 
@@ -73,20 +84,6 @@ def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
     base, extra = divmod(len(rows), count)
     cuts = [i * base + min(i, extra) for i in range(count + 1)]
     return [list(rows[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
-
-
-def _key(row: Row) -> Hashable:
-    try:
-        return (
-            id(row.model),
-            id(row.vae),
-            (row.steps, row.cfg, row.sampler_name, row.scheduler, row.denoise),
-            _latent_key(row),
-            _conditioning_key(row.positive),
-            _conditioning_key(row.negative),
-        )
-    except _Alone:
-        return ("alone", row.number)
 
 
 def _latent_key(row: Row) -> Hashable:
@@ -108,13 +105,13 @@ def one_mask(mask: Tensor) -> Tensor:
 
 
 def _conditioning_key(conditioning: Conditioning) -> Hashable:
-    return tuple((_tensor_key(tensor), _options_key(options)) for tensor, options in conditioning)
-
-
-def _options_key(options: Mapping[str, Any]) -> Hashable:
-    if SEEDED & options.keys():
-        raise _Alone
-    return tuple((name, _option_key(name, options[name])) for name in sorted(options))
+    keys: list[Hashable] = []
+    for tensor, options in conditioning:
+        if SEEDED & options.keys():
+            raise _Alone
+        own = tuple((name, _option_key(name, options[name])) for name in sorted(options))
+        keys.append((_tensor_key(tensor), own))
+    return tuple(keys)
 
 
 def _option_key(name: str, value: object) -> Hashable:
@@ -151,18 +148,14 @@ def stacked_masks(rows: Sequence[Row]) -> Tensor | None:
 
 def stacked(conditionings: Sequence[Conditioning]) -> Conditioning:
     """One conditioning whose row i is the i-th of these: entries of [rows, tokens, width]."""
-    return [
-        [torch.cat([tensor for tensor, _ in entries]), _stacked_options([o for _, o in entries])]
-        for entries in zip(*conditionings, strict=True)
-    ]
-
-
-def _stacked_options(options: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    first = dict(options[0])
-    for name, value in first.items():
-        if isinstance(value, Tensor) and name not in SAME_CONTENT:
-            first[name] = torch.cat([each[name] for each in options])
-    return first
+    found: Conditioning = []
+    for entries in zip(*conditionings, strict=True):
+        options = dict(entries[0][1])
+        for name, value in options.items():
+            if isinstance(value, Tensor) and name not in SAME_CONTENT:
+                options[name] = torch.cat([each[name] for _, each in entries])
+        found.append([torch.cat([tensor for tensor, _ in entries]), options])
+    return found
 
 
 def automatic_size(rows: Sequence[Row]) -> int:

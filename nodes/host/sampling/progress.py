@@ -3,19 +3,13 @@ pack's events to the client that queued the run."""
 
 from __future__ import annotations
 
-import base64
-import io
-import math
-import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import comfy.utils
-import latent_preview
 import torch
 from comfy_execution.graph import DynamicPrompt
 from comfy_execution.utils import get_executing_context
-from PIL import Image
 from server import PromptServer
 
 from ...core import node_ids
@@ -23,9 +17,8 @@ from ...core.frames import Frame, Frames
 from ...core.manifest import frame_entry, manifest
 from ..store.store import Store
 from .batching import Row
+from .previews import Previews, data_url, montage
 
-PREVIEW_SECONDS = 0.25
-PREVIEW_EDGE = 192
 SWEEP, FRAME, STEP = "proofsheet.sweep", "proofsheet.frame", "proofsheet.step"
 
 
@@ -105,19 +98,17 @@ class Progress:
         self.sampled: set[int] = set()
         self.ended: set[int] = set()
         self.bar = comfy.utils.ProgressBar(self.total)
-        self.previewers: dict[int, Any] = {}
-        self.last_preview = -math.inf
+        self.previews = Previews()
 
     def step(self, batch: Sequence[Row], index: int, denoised: torch.Tensor) -> None:
         """After a step of a batch. Raises the host's interrupt if the user asked for one."""
         steps = self.steps[batch[0].number]
         index = min(index, steps)  # dpm_adaptive takes as many as it needs
-        pictures = self._previews(batch, denoised)
-        montage = _montage(pictures) if pictures else None
-        self.bar.update_absolute(self._done() + index * len(batch), self.total, montage)
+        pictures = self.previews.pictures(batch, denoised)
+        shown = montage(pictures) if pictures else None
+        self.bar.update_absolute(self._done() + index * len(batch), self.total, shown)
         if index == steps:
             self.sampled.update(row.number for row in batch)
-        shown = zip(batch, pictures, strict=False)
         self.announcer.step(
             {
                 "numbers": [row.number for row in batch],
@@ -125,7 +116,10 @@ class Progress:
                 "steps": steps,
                 "done": len(self.ended),
                 "total": len(self.steps),
-                "previews": [{"number": row.number, "image": _data_url(p)} for row, p in shown],
+                "previews": [
+                    {"number": row.number, "image": data_url(picture)}
+                    for row, picture in zip(batch, pictures, strict=False)
+                ],
             }
         )
 
@@ -137,37 +131,3 @@ class Progress:
 
     def _done(self) -> int:
         return sum(self.steps[number] for number in self.sampled)
-
-    def _previews(self, batch: Sequence[Row], denoised: torch.Tensor) -> list[Image.Image]:
-        now = time.monotonic()
-        if now - self.last_preview < PREVIEW_SECONDS or not isinstance(denoised, torch.Tensor):
-            return []
-        model = batch[0].model
-        if id(model) not in self.previewers:
-            found = latent_preview.get_previewer(model.load_device, model.model.latent_format)
-            self.previewers[id(model)] = found
-        previewer = self.previewers[id(model)]
-        if previewer is None or denoised.is_nested or denoised.shape[0] != len(batch):
-            return []
-        self.last_preview = now
-        # The host's previewers look at the first row only.
-        rows = denoised.split(1)
-        return [previewer.decode_latent_to_preview_image("JPEG", row)[1] for row in rows]
-
-
-def _montage(pictures: Sequence[Image.Image]) -> tuple[str, Image.Image, int]:
-    """The rows in flight side by side, as near to a square as they go, as the host's preview."""
-    columns = math.ceil(math.sqrt(len(pictures)))
-    width, height = pictures[0].size
-    sheet = Image.new("RGB", (columns * width, math.ceil(len(pictures) / columns) * height))
-    for index, picture in enumerate(pictures):
-        sheet.paste(picture, (index % columns * width, index // columns * height))
-    return "JPEG", sheet, latent_preview.MAX_PREVIEW_RESOLUTION
-
-
-def _data_url(picture: Image.Image) -> str:
-    small = picture.copy()
-    small.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
-    buffer = io.BytesIO()
-    small.save(buffer, "WEBP", quality=60, method=0)
-    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")

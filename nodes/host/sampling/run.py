@@ -87,17 +87,13 @@ def _run_group(group: Sequence[Row], size: int, writer: _Writer, watch: Watch) -
         if error is not None and len(batch) == 1:
             watch.failed(batch[0], describe(error))
         elif error is not None:
-            pending = _smaller(batch, pending, error)
-
-
-def _smaller(batch: list[Row], pending: list[list[Row]], error: Exception) -> list[list[Row]]:
-    """What to try after a batch failed: half its size when memory ran out, else row by row."""
-    log.warning("A batch of %d did not go (%s); trying fewer.", len(batch), describe(error))
-    if not is_oom(error):
-        return [[row] for row in batch] + pending
-    management.soft_empty_cache()
-    rest = [row for each in [batch, *pending] for row in each]
-    return batching.batches(rest, len(batch) // 2)
+            log.warning("A batch of %d did not go (%s); trying fewer.", len(batch), describe(error))
+            if is_oom(error):
+                management.soft_empty_cache()
+                rest = [row for each in [batch, *pending] for row in each]
+                pending = batching.batches(rest, len(batch) // 2)
+            else:
+                pending = [[row] for row in batch] + pending
 
 
 def _run_batch(batch: Sequence[Row], writer: _Writer, watch: Watch) -> Exception | None:
