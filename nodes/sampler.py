@@ -8,7 +8,7 @@ from .core import limits, node_ids
 from .core.errors import fault
 from .host.plan.sweep_plan import Request
 from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames
-from .host.store import store
+from .host.store.store import default_store
 from .host.work import sweep_sampler
 
 
@@ -113,7 +113,7 @@ class SweepSampler(io.ComfyNode):
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> int:
-        return store.losses()  # a frame that was lost or failed is looked for again
+        return default_store().losses  # a frame that was lost or failed is looked for again
 
     @classmethod
     def check_lazy_status(cls, **inputs) -> list[str]:

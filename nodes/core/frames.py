@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypedDict
 
 from .axes import JOINT, Axis
 
@@ -14,6 +14,14 @@ DONE: Final = "done"
 FAILED: Final = "failed"
 GONE: Final = "gone"
 WAITING: Final = "waiting"
+
+
+class FileReference(TypedDict):
+    """How the host's `/view` finds a file."""
+
+    filename: str
+    subfolder: str
+    type: str
 
 
 @dataclass(frozen=True)

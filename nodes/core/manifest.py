@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .axes import Axis
-from .frames import Frame, Frames, caption
+from .frames import FileReference, Frame, Frames, caption
 from .plan.graph import digest
 from .sheet.layout import arrange
 
 VERSION = 1
 
-References = Callable[[str], Mapping[str, Mapping[str, str] | None]]
+References = Callable[[str], Mapping[str, FileReference | None]]
 """Frame id -> how `/view` finds its image, thumb and latent (None: it has none)."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -31,6 +32,17 @@ def prepare_host() -> None:
 
 
 prepare_host()
+
+
+def load_helpers(name: str) -> None:
+    """Lets tests of this folder import a module that lies beside them."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None and spec.loader is not None
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+
+
+load_helpers("true_frames")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 
 from .. import node_ids
 from ..errors import ProofsheetError
+from ..grammar.seeds import LIMIT
 from .graph import Item, JsonValue, Literal, Node, Output, canonical, is_link, unwrap
 
 
@@ -45,14 +46,19 @@ class FrameRecipe:
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
-        identity = {"recipe": self.graph, "fingerprints": self.fingerprints}
-        written = canonical(identity).encode("utf-8", "surrogatepass")
-        if len(written) > MAX_BYTES:
-            raise ProofsheetError(
-                f"The recipe of a frame has {len(written):,} bytes; at most {MAX_BYTES:,} fit into "
-                "its file. A text this long, or a picture written out as text, belongs in a file"
-            )
-        object.__setattr__(self, "id", hashlib.sha256(written).hexdigest()[:16])
+        object.__setattr__(self, "id", frame_id(self.graph, self.fingerprints))
+
+
+def frame_id(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> str:
+    """The id of the frame that a recipe makes. Raises ProofsheetError if it is too long."""
+    written = canonical({"recipe": graph, "fingerprints": fingerprints})
+    data = written.encode("utf-8", "surrogatepass")
+    if len(data) > MAX_BYTES:
+        raise ProofsheetError(
+            f"The recipe of a frame has {len(data):,} bytes; at most {MAX_BYTES:,} fit into "
+            "its file. A text this long, or a picture written out as text, belongs in a file"
+        )
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, Any]) -> FrameRecipe:
@@ -131,6 +137,13 @@ def parsed(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> dict[st
             inputs[name] = Output(nodes[value[0]], value[1]) if is_node else Literal(unwrap(value))
         nodes[number] = Node(node["class_type"], inputs, read.get(number, {}))
     return nodes
+
+
+def seed(recipe: Mapping[str, Any]) -> int | None:
+    """The seed of KSampler, if there is one and it has one."""
+    sampler = find(recipe, "KSampler")
+    value = sampler["inputs"].get("seed") if sampler else None
+    return value if type(value) is int and 0 <= value < LIMIT else None
 
 
 TEXT_INPUTS = ("text", "prompt", "t5xxl", "text_g", "clip_l", "text_l", "user_prompt")

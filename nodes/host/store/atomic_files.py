@@ -6,12 +6,15 @@ import contextlib
 import errno
 import os
 import stat
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+TICK = 2 * 10**9  # nanoseconds: no file system's clock is coarser
 
 
 class StorageError(OSError):
@@ -21,10 +24,35 @@ class StorageError(OSError):
         return str(self.strerror)
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises StorageError if its folder takes no files."""
+class FileIdentity(NamedTuple):
+    """What changes whenever a file does, even if its time stamp is set back."""
+
+    inode: int
+    changed: int
+    modified: int
+    size: int
+
+
+def file_identity(path: Path) -> FileIdentity:
+    """Raises OSError unless it is a plain file: a link may lead anywhere, and a pipe is never read
+    to its end."""
+    found = os.lstat(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(f"{path.name} is no plain file")
+    return FileIdentity(found.st_ino, found.st_ctime_ns, found.st_mtime_ns, found.st_size)
+
+
+def put(path: Path, data: bytes) -> FileIdentity | None:
+    """Write a file whole or not at all. Returns its identity; None if somebody has put another in
+    its place already. Raises StorageError if its folder takes no files."""
     with _partial(path, data) as partial:
+        written = file_identity(partial)
         os.replace(partial, path)
+    with contextlib.suppress(OSError):
+        now = file_identity(path)
+        if now._replace(changed=written.changed) == written:  # renaming counts as a change
+            return now
+    return None
 
 
 def put_new(path: Path, data: bytes) -> bool:
@@ -48,6 +76,11 @@ def _partial(path: Path, data: bytes) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(data)
+        # Two changes within a tick of the clock leave one stamp. Set back by more than a tick, it
+        # differs from that of any change to come.
+        stamp = time.time_ns() - TICK
+        with contextlib.suppress(OSError):
+            os.utime(partial, ns=(stamp, stamp))
         yield partial
     except OSError as error:
         clearer = explained(error, path)
@@ -78,12 +111,3 @@ def explained(error: OSError, path: Path) -> OSError:
     if path.is_dir() and not path.is_symlink():
         return OSError(error.errno, f"a folder stands where the file {path} belongs; remove it")
     return error
-
-
-def mark(path: Path) -> tuple[int, ...]:
-    """What changes whenever a file does, even if its time stamp is set back. Raises OSError
-    unless it is a plain file: a link may lead anywhere, and a pipe is never read to its end."""
-    found = os.lstat(path)
-    if not stat.S_ISREG(found.st_mode):
-        raise OSError(f"{path.name} is no plain file")
-    return found.st_ino, found.st_ctime_ns, found.st_mtime_ns, found.st_size

@@ -12,7 +12,8 @@ from typing import Any
 from PIL import Image, PngImagePlugin
 
 from ...core.plan.frame_texts import MAX_TEXT
-from . import images, integrity
+from . import images
+from .integrity import Damaged, errors_as_damage
 
 THUMB_EDGE = 384
 PARAMETERS = "parameters"
@@ -60,7 +61,7 @@ def with_comment(exif: Image.Exif, text: str) -> Image.Exif:
 def parameters(picture: Image.Image) -> str:
     """The settings that a frame's PNG carries, wherever they are."""
     comment: Any = b""
-    with contextlib.suppress(*integrity.UNUSABLE):  # somebody else's EXIF may be anything
+    with contextlib.suppress(Damaged), errors_as_damage():  # somebody else's EXIF is anything
         comment = picture.getexif().get_ifd(EXIF_IFD).get(EXIF_COMMENT, b"")
     if isinstance(comment, bytes) and comment.startswith(UNICODE):
         return comment[len(UNICODE) :].decode("utf-16-be", "replace")

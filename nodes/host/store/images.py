@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import torch
 from PIL import Image
@@ -22,6 +24,18 @@ def picture(values: Pixels) -> Image.Image:
 def of(picture: Image.Image) -> Pixels:
     """A picture's pixels."""
     return np.asarray(picture if picture.mode in ("RGB", "RGBA") else picture.convert("RGB"))
+
+
+def stored_pixels(picture: Image.Image) -> Pixels:
+    """A stored picture's pixels with the channels that were written."""
+    values = np.asarray(picture)
+    return values if values.ndim == 3 else values[..., None]
+
+
+def picture_id(values: Pixels) -> str:
+    """The id of a frame that was made from a picture: it hashes the shape and the pixels."""
+    shape = "x".join(map(str, values.shape))
+    return hashlib.sha256(shape.encode() + values.tobytes()).hexdigest()[:16]
 
 
 def image(*pictures: Image.Image) -> torch.Tensor:

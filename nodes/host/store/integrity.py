@@ -1,22 +1,30 @@
 """Whether a stored frame is whole and its own, before anything of it is believed.
 
+`errors_as_damage` is the one boundary between the files and the rest of the pack: what a library
+raises on a bad file becomes Damaged there. Only calls of libraries stand in it, so that a fault of
+our own is never taken for a damaged frame, and never makes one be sampled again.
+
 Every limit here is far above what the pack writes: it is there for files that somebody else put
 into the store.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import struct
-import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import Image
-from safetensors import SafetensorError
 
-from ...core.plan import frame_texts as core_facts
-from .atomic_files import mark
+from ...core.plan import frame_texts
+from ...core.plan.frame_texts import Damaged, Facts
+from ...core.plan.recipe import Recipe
+from . import images
+from .atomic_files import FileIdentity, file_identity
 
 MAX_FILE = 2**30  # bytes of one PNG
 MAX_LATENT = 2**32
@@ -26,71 +34,102 @@ END = b"\0\0\0\0IEND\xaeB`\x82"
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 BLOCK = 2**20
 
-UNUSABLE = (
-    *(OSError, ValueError, SyntaxError, EOFError, struct.error, RecursionError),
-    *(LookupError, TypeError, AttributeError, ArithmeticError, zlib.error),
-    *(Image.DecompressionBombError, SafetensorError),
-)
-"""What reading a file that is damaged, foreign or hostile may raise: Pillow promises nothing."""
+MODES = ("L", "LA", "RGB", "RGBA")
+"""How Pillow calls the pixels that the store writes."""
+
+
+@contextlib.contextmanager
+def errors_as_damage() -> Iterator[None]:
+    """Raises Damaged in place of whatever a library raises on a bad file: Pillow promises nothing.
+    A disk that cannot be read stays an OSError."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise
+        raise Damaged(str(error) or type(error).__name__) from error
 
 
 class Checked(NamedTuple):
     size: tuple[int, int]
-    recipe: dict[str, Any]
-    facts: dict[str, Any]
+    recipe: Recipe
+    facts: Facts
+    identities: Mapping[str, FileIdentity]
 
 
 def frame(path: Path, frame_id: str) -> Checked:
-    """What the frame's PNG says. Raises one of UNUSABLE if anything of the frame is not whole."""
+    """What the frame's PNG says, and its files as they were checked. Raises Damaged, NewerFormat
+    or OSError if anything of the frame is not whole or not its own."""
+    identities = {".png": file_identity(path)}
     texts, size = _texts(path)
-    recipe, facts = core_facts.read(texts, frame_id)
-    for ending, expected in facts.get("files", {}).items():
-        if file_hash(path.with_name(frame_id + ending)) != expected:
-            raise ValueError(f"{frame_id}{ending} is damaged")
-    return Checked(size, recipe, facts)
+    recipe, facts = believed(texts, frame_id, lambda: images.stored_pixels(decoded(path)))
+    for ending, expected in facts["files"].items():
+        file = path.with_name(frame_id + ending)
+        identities[ending] = file_identity(file)
+        if file_hash(file) != expected:
+            raise Damaged(f"{file.name} is damaged")
+    return Checked(size, recipe, facts, identities)
+
+
+def believed(
+    texts: Mapping[str, Any], frame_id: str, pixels: Callable[[], images.Pixels]
+) -> tuple[Recipe, Facts]:
+    """The recipe and the facts in a frame's texts. Raises Damaged unless its recipe, or without
+    one its pixels, make this frame id; NewerFormat."""
+    recipe, facts = frame_texts.read(texts, frame_id)
+    if not recipe and (made := images.picture_id(pixels())) != frame_id:
+        raise Damaged(f"its picture makes frame #{made}, not this one")
+    return recipe, facts
 
 
 def picture(path: Path) -> Image.Image:
-    """A whole PNG, decoded. Raises one of UNUSABLE."""
+    """A whole PNG, decoded. Raises Damaged or OSError."""
     _texts(path)
-    with Image.open(path, formats=("PNG",)) as found:
+    return decoded(path)
+
+
+def decoded(path: Path, format: str = "PNG") -> Image.Image:
+    """Raises Damaged or OSError."""
+    with errors_as_damage(), Image.open(path, formats=(format,)) as found:
         found.load()
-    return found
+        return found if found.mode in MODES else found.convert("RGB")
 
 
 def _texts(path: Path) -> tuple[dict[str, Any], tuple[int, int]]:
     _check_chunks(path)
-    with Image.open(path, formats=("PNG",)) as found:
-        texts, size = {str(name): text for name, text in found.info.items()}, found.size
+    with errors_as_damage(), Image.open(path, formats=("PNG",)) as found:
+        texts, size = dict(found.info), found.size
         found.verify()  # every chunk's checksum; no pixels are decoded
-    return texts, size
+    return {str(name): text for name, text in texts.items()}, size
 
 
 def _check_chunks(path: Path) -> None:
-    """Raises ValueError for a PNG that it would take too long, or too much memory, to read."""
-    size = mark(path)[-1]
+    """Raises Damaged for a PNG that it would take too long, or too much memory, to read."""
+    size = file_identity(path).size
     if size > MAX_FILE:
-        raise ValueError(f"it has {size:,} bytes; at most {MAX_FILE:,} are read")
+        raise Damaged(f"it has {size:,} bytes; at most {MAX_FILE:,} are read")
     texts, chunks = 0, 0
     with path.open("rb") as file:
         if file.read(len(SIGNATURE)) != SIGNATURE:
-            raise ValueError("it is no PNG")
+            raise Damaged("it is no PNG")
         while file.tell() + len(END) < size and len(head := file.read(8)) == 8:
             length, kind = struct.unpack(">I4s", head)
             texts, chunks = texts + length * (kind in TEXTS), chunks + 1
-            if texts > core_facts.MAX_TEXT or chunks > MAX_CHUNKS:
-                raise ValueError(
+            if texts > frame_texts.MAX_TEXT or chunks > MAX_CHUNKS:
+                raise Damaged(
                     f"its texts have {texts:,} bytes and it has {chunks:,} chunks; at most "
-                    f"{core_facts.MAX_TEXT:,} and {MAX_CHUNKS:,} are read"
+                    f"{frame_texts.MAX_TEXT:,} and {MAX_CHUNKS:,} are read"
                 )
             file.seek(length + 4, 1)
         if file.read() != END:
-            raise ValueError("it does not end as a PNG does")
+            raise Damaged("it does not end as a PNG does")
 
 
 def file_hash(path: Path) -> str:
-    if mark(path)[-1] > MAX_LATENT:
-        raise ValueError(f"{path.name} has more than {MAX_LATENT:,} bytes")
+    if file_identity(path).size > MAX_LATENT:
+        raise Damaged(f"{path.name} has more than {MAX_LATENT:,} bytes")
     whole = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(BLOCK):

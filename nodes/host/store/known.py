@@ -7,9 +7,17 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-INDEX_SIZE = 8192
+from ...core.plan.frame_texts import Facts
+from ...core.plan.recipe import Recipe
+from .atomic_files import FileIdentity
+
+MAX_FRAMES = 8192  # in one store
+MAX_STORES = 16
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -19,8 +27,8 @@ class Stored:
     id: str
     width: int
     height: int
-    recipe: Mapping[str, Any]
-    facts: Mapping[str, Any]
+    recipe: Recipe
+    facts: Facts
 
     @property
     def is_strict(self) -> bool:
@@ -33,55 +41,65 @@ class Stored:
         return next((e for e in self.facts["files"] if e.endswith(".safetensors")), None)
 
 
-Marks = Mapping[str, tuple[int, ...]]
-"""Ending -> what tells that a file is as it was: what a check is remembered by."""
+Identities = Mapping[str, FileIdentity]
+"""Ending -> the file as it was when it was checked, or written."""
 
 
-class Index:
-    """Frames already checked, by path: bounded, shared by threads. `losses` counts the frames
-    found gone, damaged or failed; the Sweep Sampler's fingerprint includes it, so that the
+class Known:
+    """The checked frames of one store, by id: bounded, shared by threads. `losses` counts the
+    frames found gone, damaged or failed; the Sweep Sampler's fingerprint includes it, so that the
     host's cache does not stand between a lost frame and making it again."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.checked: OrderedDict[str, tuple[Marks, Stored]] = OrderedDict()
+        self.checked: OrderedDict[str, tuple[Identities, Stored]] = OrderedDict()
         self.reported: OrderedDict[str, None] = OrderedDict()
-        self.spoilt: OrderedDict[str, tuple[int, ...]] = OrderedDict()
+        self.spoilt: OrderedDict[str, FileIdentity] = OrderedDict()
         self.losses = 0
 
-    def get(self, path: Path) -> tuple[Marks, Stored] | None:
+    def get(self, frame_id: str) -> tuple[Identities, Stored] | None:
         with self.lock:
-            return self.checked.get(str(path))
+            return self.checked.get(frame_id)
 
-    def put(self, path: Path, marks: Marks, stored: Stored) -> None:
+    def put(self, stored: Stored, identities: Identities) -> None:
         with self.lock:
-            self.checked[str(path)] = (marks, stored)
-            while len(self.checked) > INDEX_SIZE:
-                self.checked.popitem(last=False)
+            _put(self.checked, stored.id, (identities, stored), MAX_FRAMES)
 
-    def report(self, path: str) -> bool:
-        """True the first time a damaged file is reported."""
+    def report(self, frame_id: str) -> bool:
+        """True the first time a damaged frame is reported."""
         with self.lock:
-            first = path not in self.reported
-            self.reported[path] = None
-            while len(self.reported) > INDEX_SIZE:
-                self.reported.popitem(last=False)
+            first = frame_id not in self.reported
+            _put(self.reported, frame_id, None, MAX_FRAMES)
             return first
 
-    def spoil(self, path: Path, mark: tuple[int, ...]) -> None:
-        """The file as it is now can be checked, but not be decoded."""
+    def spoil(self, frame_id: str, picture: FileIdentity) -> None:
+        """The picture as it is now can be checked, but not be decoded."""
         with self.lock:
-            self.spoilt[str(path)] = mark
-            while len(self.spoilt) > INDEX_SIZE:
-                self.spoilt.popitem(last=False)
+            _put(self.spoilt, frame_id, picture, MAX_FRAMES)
 
-    def is_spoilt(self, path: Path, mark: tuple[int, ...]) -> bool:
+    def is_spoilt(self, frame_id: str, picture: FileIdentity) -> bool:
         with self.lock:
-            return self.spoilt.get(str(path)) == mark
+            return self.spoilt.get(frame_id) == picture
 
     def lose(self) -> None:
         with self.lock:
             self.losses += 1
 
 
-index = Index()
+_stores: OrderedDict[Path, Known] = OrderedDict()
+_stores_lock = threading.Lock()
+
+
+def known(root: Path) -> Known:
+    """What is known of the store in a folder: the same for everybody who asks."""
+    with _stores_lock:
+        found = _stores.pop(root.absolute(), None) or Known()
+        _put(_stores, root.absolute(), found, MAX_STORES)
+        return found
+
+
+def _put(entries: OrderedDict[K, V], key: K, value: V, most: int) -> None:
+    """Put in, and let go of the oldest entries beyond `most`."""
+    entries[key] = value
+    while len(entries) > most:
+        entries.popitem(last=False)

@@ -13,6 +13,8 @@ import safetensors
 import safetensors.torch
 import torch
 
+from .integrity import Damaged, errors_as_damage
+
 log = logging.getLogger("proofsheet")
 
 Latent = dict[str, Any]
@@ -51,19 +53,20 @@ def to_bytes(latent: Mapping[str, Any]) -> bytes:
 
 
 def from_file(path: str) -> Latent:
-    """Raises safetensors.SafetensorError or OSError if the file is damaged or gone."""
-    with safetensors.safe_open(path, framework="pt") as file:
+    """Raises Damaged if the file is, and OSError if it is gone."""
+    with errors_as_damage(), safetensors.safe_open(path, framework="pt") as file:
         other = json.loads((file.metadata() or {}).get("proofsheet", "{}"))
         latent: Latent = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    nested = sorted(
-        (k for k in latent if k.startswith(NESTED)), key=lambda k: int(k[len(NESTED) :])
-    )
+    nested = [f"{NESTED}{i}" for i in range(sum(name.startswith(NESTED) for name in latent))]
+    if not latent.keys() >= set(nested):
+        raise Damaged("its nested samples are not numbered")
     if nested:
         latent["samples"] = comfy.nested_tensor.NestedTensor([latent.pop(k) for k in nested])
-    latent.update(other)
-    if not isinstance(latent.get("samples"), torch.Tensor) and not nested:
-        raise ValueError("it holds no samples")
-    return latent
+    if "samples" not in latent:
+        raise Damaged("it holds no samples")
+    if not isinstance(other, dict) or other.keys() & latent.keys():
+        raise Damaged("its metadata is not that of a latent")
+    return {**latent, **other}
 
 
 def _is_json(value: Any) -> bool:

@@ -7,12 +7,13 @@ import logging
 from ...core.frames import DONE, Frame, Frames
 from ...core.grammar import picks as grammar
 from ...core.manifest import Picked
+from ...core.plan import recipe
 from .store import Store
 
 log = logging.getLogger("proofsheet")
 
 
-def pick(frames: Frames, text: str, kept: Store) -> Picked:
+def pick(frames: Frames, text: str, store: Store) -> Picked:
     """The picks that a text names, in the order written. Raises GrammarError on a fault."""
     wanted = grammar.resolve(grammar.parse(text), frames.frames)
     here = {frame.id: frame for frame in frames.frames}
@@ -21,7 +22,7 @@ def pick(frames: Frames, text: str, kept: Store) -> Picked:
     gone: list[str] = []
     for frame_id in wanted.ids:
         frame = here.get(frame_id)
-        if frame is None and (frame := keeper(frame_id, kept)) is not None:
+        if frame is None and (frame := keeper(frame_id, store)) is not None:
             earlier.append(frame)
         if frame is not None and frame.status == DONE:
             found.append(frame)
@@ -32,21 +33,20 @@ def pick(frames: Frames, text: str, kept: Store) -> Picked:
     return Picked(text, tuple(found), tuple(earlier), tuple(gone))
 
 
-def keeper(frame_id: str, kept: Store) -> Frame | None:
-    """A frame of the store as a frame of no sweep."""
-    stored = kept.find(frame_id)
+def keeper(frame_id: str, store: Store) -> Frame | None:
+    """A frame of the store as a frame of no sweep. Seed and prompts are those of its recipe."""
+    stored = store.find(frame_id)
     if stored is None:
         return None
-    facts = stored.facts
     return Frame(
         id=frame_id,
         number=None,
-        seed=facts.get("seed"),
-        positive=facts.get("positive", ""),
-        negative=facts.get("negative", ""),
-        values=facts.get("values", {}),
+        seed=recipe.seed(stored.recipe),
+        positive=recipe.prompt_text(stored.recipe, "positive"),
+        negative=recipe.prompt_text(stored.recipe, "negative"),
+        values=stored.facts.get("values", {}),
         width=stored.width,
         height=stored.height,
-        exact=facts.get("exact", False),
+        exact=stored.facts.get("exact", False),
         status=DONE,
     )

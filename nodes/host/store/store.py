@@ -5,7 +5,7 @@
     <root>/ab/ab12...N.png        the N-th further picture, where a latent holds several (video)
     <root>/ab/ab12...safetensors  the latent, every key
     <root>/ab/ab12...webp         the thumbnail; its time stamp says when the frame was last used
-    <root>/ab/ab12...picked       an empty mark: somebody picked it, so it is never evicted
+    <root>/ab/ab12...picked       empty: somebody picked the frame, so it is never evicted
     <root>/rows/<key>             how many rows a latent graph makes, so that it need not be run
 
 Every file is written under a temporary name and renamed, the picture last: a frame exists when
@@ -19,20 +19,19 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import folder_paths
 from PIL import Image
 
-from ...core.plan.frame_texts import VERSION, NewerFormat
+from ...core.frames import FileReference
+from ...core.plan.frame_texts import Damaged, NewerFormat
 from .. import settings
 from . import encoding, eviction, images, integrity, latents
-from .atomic_files import StorageError, mark, put, put_new
-from .encoding import THUMB_EDGE as THUMB_EDGE
-from .known import Marks, Stored, index
+from .atomic_files import StorageError, file_identity, put, put_new
+from .known import Stored, known
+from .new_frame import NewFrame as NewFrame
 
 log = logging.getLogger("proofsheet")
 
@@ -41,121 +40,114 @@ MAX_ROWS = 2**16
 FRAME_ID = re.compile(r"[0-9a-f]{16}")
 
 
-@dataclass(frozen=True)
-class NewFrame:
-    """A frame to be written: `pictures` are uint8 [H, W, C], the first is the frame's own."""
-
-    id: str
-    pictures: Sequence[images.Pixels]
-    latent: Mapping[str, Any] | None
-    recipe: Mapping[str, Any]
-    parameters: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-def losses() -> int:
-    return index.losses
-
-
-def note_loss() -> None:
-    """A frame turned out gone or failed: the next run must look again."""
-    index.lose()
-
-
-def default() -> Store:
+def default_store() -> Store:
+    """The store in the host's output folder."""
     return Store(Path(folder_paths.get_output_directory()) / SUBFOLDER)
 
 
 class Store:
+    """The frames in a folder. Stores of one folder share what this process knows of it."""
+
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.known = known(root)
+
+    @property
+    def losses(self) -> int:
+        """How many frames turned out gone or failed so far."""
+        return self.known.losses
+
+    def note_loss(self) -> None:
+        """A frame turned out gone or failed: the next run must look again."""
+        self.known.lose()
 
     def path(self, frame_id: str, ending: str = ".png") -> Path:
         if not FRAME_ID.fullmatch(frame_id):
             raise ValueError(f"not a frame id: {frame_id!r}")
         return self.root / frame_id[:2] / (frame_id + ending)
 
-    def reference(self, frame_id: str, ending: str = ".png") -> dict[str, str]:
+    def reference(self, frame_id: str, ending: str = ".png") -> FileReference:
         """How `/view` finds a frame's file."""
         subfolder = f"{SUBFOLDER}/{frame_id[:2]}"
         return {"filename": frame_id + ending, "subfolder": subfolder, "type": "output"}
 
     def find(self, frame_id: str) -> Stored | None:
-        """The frame, if it is there and whole. A damaged one is reported once and not found."""
+        """The frame, if it is there, whole and its own. One that is not is reported once."""
         path = self.path(frame_id)
         if not os.path.lexists(path):
             return None
         try:
-            if index.is_spoilt(path, mark(path)):
+            if self.known.is_spoilt(frame_id, file_identity(path)):
                 return None
-            return self._known(frame_id) or self._checked(frame_id)
+            return self._unchanged(frame_id) or self._checked(frame_id)
         except NewerFormat as error:
             self._report(path, "will be made again in this version's format", error)
-        except integrity.UNUSABLE as error:
+        except (Damaged, OSError) as error:
             self._report(path, "is damaged and will be made again", error)
         return None
 
-    def _known(self, frame_id: str) -> Stored | None:
-        """The frame as it was checked before, if none of its files has changed since. It may
+    def _unchanged(self, frame_id: str) -> Stored | None:
+        """The frame as it was checked or written, if none of its files has changed since. It may
         have been written anew, with other files."""
-        marks, stored = index.get(self.path(frame_id)) or ({}, None)
+        identities, stored = self.known.get(frame_id) or ({}, None)
         with contextlib.suppress(OSError):
-            return stored if marks == self._marks(frame_id, marks) else None
+            if all(file_identity(self.path(frame_id, e)) == at for e, at in identities.items()):
+                return stored
         return None
 
     def _checked(self, frame_id: str) -> Stored:
         path = self.path(frame_id)
         self._check_place(frame_id)
-        before = {".png": mark(path)}
-        size, recipe, facts = integrity.frame(path, frame_id)
-        facts = {"files": {}, **facts}
-        self._mend_thumb(frame_id, facts)
-        if index.is_spoilt(path, before[".png"]):
-            raise ValueError("it cannot be decoded")
-        stored = Stored(frame_id, *size, recipe, facts)
-        index.put(path, {**self._marks(frame_id, facts["files"]), **before}, stored)
+        found = integrity.frame(path, frame_id)
+        stored = Stored(frame_id, *found.size, found.recipe, found.facts)
+        self._mend_thumb(stored)
+        if self.known.is_spoilt(frame_id, found.identities[".png"]):
+            raise Damaged("it cannot be decoded")
+        self.known.put(stored, found.identities)
         return stored
 
-    def _marks(self, frame_id: str, endings: Iterable[str]) -> Marks:
-        return {ending: mark(self.path(frame_id, ending)) for ending in (".png", *endings)}
-
-    def _mend_thumb(self, frame_id: str, facts: Mapping[str, Any]) -> None:
-        """A thumbnail that is gone or damaged is drawn again: that costs no sampling."""
-        path = self.path(frame_id, ".webp")
-        with contextlib.suppress(*integrity.UNUSABLE):
-            if integrity.file_hash(path) == facts.get("thumb"):
-                return
-        with contextlib.suppress(*integrity.UNUSABLE):  # a store may be read-only
-            put(path, encoding.thumbnail(images.of(self.picture(frame_id))))
+    def _mend_thumb(self, stored: Stored) -> bool:
+        """A thumbnail that is gone or damaged is drawn again: that costs no sampling. False if it
+        cannot be: a store may be read-only."""
+        path = self.path(stored.id, ".webp")
+        with contextlib.suppress(Damaged, OSError):
+            if integrity.file_hash(path) == stored.facts["thumb"]:
+                return True
+        with contextlib.suppress(OSError):
+            put(path, encoding.thumbnail(images.of(self._decoded(stored.id))))
+            return True
+        return False
 
     def _report(self, path: Path, what: str, reason: Exception) -> None:
-        if index.report(str(path)):
+        if self.known.report(path.stem):
             why = str(reason) or type(reason).__name__
             log.warning("The stored frame %s %s: %s", path, what, why)
 
     def picture(self, frame_id: str) -> Image.Image:
         """Raises OSError if the frame is gone or cannot be read."""
+        self._whole(frame_id)
+        return self._decoded(frame_id)
+
+    def _decoded(self, frame_id: str) -> Image.Image:
         with self._decoding(frame_id):
-            return _loaded(self.path(frame_id))
+            return integrity.decoded(self.path(frame_id))
 
     def pictures(self, frame_id: str) -> list[Image.Image]:
         """All pictures of a frame: one, or those of a video latent in order."""
-        further = [
-            ending for ending in self._whole(frame_id).facts["files"] if ending.endswith(".png")
-        ]
+        files = self._whole(frame_id).facts["files"]
+        endings = [".png", *(ending for ending in files if ending.endswith(".png"))]
         with self._decoding(frame_id):
-            found = [_loaded(self.path(frame_id, ending)) for ending in (".png", *further)]
+            found = [integrity.decoded(self.path(frame_id, ending)) for ending in endings]
             if len({one.size for one in found}) > 1:
-                raise ValueError("its pictures differ in size")
+                raise Damaged("its pictures differ in size")
             return found
 
     def thumb(self, frame_id: str) -> Image.Image:
         """Drawn again where it is damaged. Raises OSError if the frame is gone."""
-        self._mend_thumb(frame_id, self._whole(frame_id).facts)
-        try:
-            return _loaded(self.path(frame_id, ".webp"), "WEBP")
-        except integrity.UNUSABLE:  # a store that is read-only, or a file made so
-            return self.picture(frame_id)
+        if self._mend_thumb(self._whole(frame_id)):
+            with contextlib.suppress(Damaged, OSError):  # a file that was made so
+                return integrity.decoded(self.path(frame_id, ".webp"), "WEBP")
+        return self._decoded(frame_id)
 
     def latent(self, frame_id: str) -> latents.Latent | None:
         """None: the frame was an image. Raises OSError if it is gone."""
@@ -174,37 +166,39 @@ class Store:
         """A frame whose checksums are right and whose content is not was made so: it is not found
         again until its picture is another. Raises OSError."""
         path = self.path(frame_id)
-        before = mark(path)
+        before = file_identity(path)
         try:
             yield
-        except FileNotFoundError:
-            raise
-        except integrity.UNUSABLE as error:
-            index.spoil(path, before)
+        except Damaged as error:
+            self.known.spoil(frame_id, before)
             self._report(path, "is damaged and will be made again", error)
             raise OSError(f"{path.name} cannot be decoded") from error
 
     def write(self, frame: NewFrame) -> Stored:
         """Put a frame into the store, whole or not at all. Raises OSError if the disk refuses.
-        One that is there already stays, unless this one is strict and that is not."""
+        One that is there already stays, unless this one is strict and that is not.
+
+        What was written is known from then on: it is read back when its files change, no sooner.
+        """
         there = self.find(frame.id)
         if there is not None and (there.is_strict or frame.facts.get("rows") != 1):
             return there
         self._check_place(frame.id)
-        files: dict[str, str] = {}
-        further = {f".{n}.png": encoding.png(p) for n, p in enumerate(frame.pictures[1:], start=2)}
-        latent = {} if frame.latent is None else {".safetensors": latents.to_bytes(frame.latent)}
-        for ending, data in {**latent, **further}.items():
-            files[self._put_beside(frame.id, ending, data)] = integrity.data_hash(data)
         thumb = encoding.thumbnail(frame.pictures[0])
+        tag = integrity.data_hash(thumb)
+        beside = frame.files()
+        files = {ending: integrity.data_hash(data) for ending, data in beside.items()}
+        texts = frame.texts(tag, files)
+        recipe, facts = integrity.believed(texts, frame.id, lambda: frame.pictures[0])
+        files = {self._put_beside(frame.id, e, data): files[e] for e, data in beside.items()}
+        identities = {ending: file_identity(self.path(frame.id, ending)) for ending in files}
         put(self.path(frame.id, ".webp"), thumb)
-        own = {"version": VERSION, "id": frame.id, "thumb": integrity.data_hash(thumb)}
-        facts = {**own, **frame.facts, "files": files}
-        about = {"prompt": frame.recipe, "parameters": frame.parameters}
-        texts = {**{name: text for name, text in about.items() if text}, "proofsheet": facts}
-        put(self.path(frame.id), encoding.png(frame.pictures[0], texts))
+        picture = put(self.path(frame.id), encoding.png(frame.pictures[0], frame.texts(tag, files)))
         height, width = frame.pictures[0].shape[:2]
-        return Stored(frame.id, width, height, frame.recipe, facts)
+        stored = Stored(frame.id, width, height, recipe, {**facts, "files": files})
+        if picture is not None:
+            self.known.put(stored, {".png": picture, **identities})
+        return stored
 
     def _check_place(self, frame_id: str) -> None:
         """The folder of a frame may be no link: frames are written inside the store only."""
@@ -219,7 +213,7 @@ class Store:
         if put_new(path, data):
             return ending
         tag = integrity.data_hash(data)
-        with contextlib.suppress(*integrity.UNUSABLE):
+        with contextlib.suppress(Damaged, OSError):
             if integrity.file_hash(path) == tag:
                 return ending
         put(self.path(frame_id, f".{tag[:8]}{ending}"), data)
@@ -229,7 +223,7 @@ class Store:
         """How many rows the latent graph `key` made when it was last run."""
         path = self.root / "rows" / key[:32]
         try:
-            mark(path)
+            file_identity(path)
             with path.open("rb") as file:
                 count, check = file.read(64).decode("ascii").split()
             good = check == integrity.data_hash(f"{key} {count}".encode())
@@ -247,10 +241,10 @@ class Store:
         for frame_id in frame_ids:
             thumb = self.path(frame_id, ".webp")
             with contextlib.suppress(OSError):
-                mark(thumb)
+                file_identity(thumb)
                 os.utime(thumb)
 
-    def mark_picked(self, frame_ids: Iterable[str]) -> None:
+    def protect(self, frame_ids: Iterable[str]) -> None:
         """Somebody picked these: eviction passes them by."""
         for frame_id in frame_ids:
             picked = self.path(frame_id, ".picked")
@@ -274,9 +268,3 @@ class Store:
         self.path(frame_id).unlink(missing_ok=True)  # first: without it the frame does not exist
         for path in folder.glob(f"{frame_id}.*"):
             path.unlink(missing_ok=True)
-
-
-def _loaded(path: Path, format: str = "PNG") -> Image.Image:
-    with Image.open(path, formats=(format,)) as picture:
-        picture.load()
-    return picture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +20,8 @@ from ...core.limits import FAIL, HOLD
 from ...core.manifest import Picked, manifest
 from ...core.sheet.contents import from_manifest
 from ..sampling import progress
-from ..store import encoding, images, pick_lookup, store
-from ..store.store import NewFrame, Store
+from ..store import encoding, images, pick_lookup
+from ..store.store import NewFrame, Store, default_store
 from . import printed_sheet, sweep_sampler
 
 log = logging.getLogger("proofsheet")
@@ -72,11 +71,11 @@ class Shown:
 
 def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> Shown:
     """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG."""
-    kept = store.default()
+    kept = default_store()
     frames = sweep_sampler.refresh(joined([_frames(value, kept) for value in inputs]), kept)
     picks = pick_lookup.pick(frames, options.picks, kept)
     picked = _passed_on(frames, picks, options)
-    kept.mark_picked(frame.id for frame in picks.frames)
+    kept.protect(frame.id for frame in picks.frames)
     listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
     wanted = from_manifest(listed, options.columns, options.cell_size, options.captions)
     fitted, notice = printer.fitted(wanted)
@@ -115,8 +114,7 @@ def _from_images(image: torch.Tensor, kept: Store) -> Frames:
     frames = []
     for number, each in enumerate(image, start=1):
         values = images.pixels(each)
-        shape = "x".join(map(str, values.shape))
-        frame_id = hashlib.sha256(shape.encode() + values.tobytes()).hexdigest()[:16]
+        frame_id = images.picture_id(values)
         if kept.find(frame_id) is None:
             kept.write(NewFrame(frame_id, [values], None, {}, "", {"exact": False, "rows": 1}))
         frames.append(Frame(frame_id, number, None, exact=False, status=DONE))
@@ -140,7 +138,7 @@ def texts(hidden: Any) -> dict[str, Any]:
 
 def full_images(frames: Frames) -> list[torch.Tensor]:
     """The frames' images [N, H, W, C], as the store holds them: N is 1, or a video's length."""
-    kept = store.default()
+    kept = default_store()
     return [images.image(*stored(kept.pictures, frame)) for frame in frames.frames]
 
 
@@ -149,7 +147,7 @@ def stored(read: Callable[[str], T], frame: Frame) -> T:
     try:
         return read(frame.id)
     except OSError as error:
-        store.note_loss()
+        default_store().note_loss()
         raise ProofsheetError(
             f"Frame #{frame.id} went from the store while this ran ({error}). "
             "Run again: it is then made again."

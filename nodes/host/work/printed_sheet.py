@@ -15,8 +15,10 @@ from PIL import Image, PngImagePlugin
 from ...core.drawing import font_choice, printer
 from ...core.plan.graph import digest
 from ...core.sheet.contents import Sheet, SheetFrame
-from ..store import integrity, store
+from ..store import integrity
 from ..store.atomic_files import put
+from ..store.encoding import THUMB_EDGE
+from ..store.integrity import Damaged
 from ..store.store import Store
 
 log = logging.getLogger("proofsheet")
@@ -39,7 +41,7 @@ def printed(sheet: Sheet, kept: Store, texts: Mapping[str, Any]) -> Printed:
     path, file = _place(name)
     try:
         return Printed(integrity.picture(path), file)
-    except integrity.UNUSABLE:
+    except (Damaged, OSError):
         return _drawn(name, sheet, kept, texts)
 
 
@@ -63,11 +65,11 @@ def _drawn(name: str, sheet: Sheet, kept: Store, texts: Mapping[str, Any]) -> Pr
 
 def _picture(frame: SheetFrame, cell_size: int, kept: Store) -> Image.Image | None:
     """The picture for one cell: the thumbnail where it is large enough."""
-    small = cell_size <= store.THUMB_EDGE < max(frame.width, frame.height)
+    small = cell_size <= THUMB_EDGE < max(frame.width, frame.height)
     try:
         return kept.thumb(frame.id) if small else kept.picture(frame.id)
-    except integrity.UNUSABLE:
-        store.note_loss()
+    except OSError:
+        kept.note_loss()
         return None
 
 

@@ -18,10 +18,10 @@ from ...core.errors import ProofsheetError
 from ...core.frames import Frame, Frames, caption
 from ...core.grammar import file_pattern
 from ...core.grammar.prompt_names import names
-from ..store import encoding, images, store
-from ..store.atomic_files import mark, put_new
+from ..store import encoding, images
+from ..store.atomic_files import file_identity, put_new
 from ..store.known import Stored
-from ..store.store import Store
+from ..store.store import SUBFOLDER, Store, default_store
 
 log = logging.getLogger("proofsheet")
 
@@ -33,8 +33,8 @@ SHORT = 10_000  # characters of settings that surely fit
 def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
     """Save every frame. Returns the files as `/view` finds them."""
     limits.check("format", [format], limits.FORMAT)
-    kept = store.default()
-    kept.mark_picked(frame.id for frame in frames.frames)
+    kept = default_store()
+    kept.protect(frame.id for frame in frames.frames)
     output = Path(folder_paths.get_output_directory()).resolve()
     saved = []
     for place, frame in enumerate(frames.frames, start=1):
@@ -77,7 +77,7 @@ def encoded(frame: Frame, kept: Store, format: str) -> bytes | None:
         log.debug("Frame #%s: %s", frame.id, error)
     log.warning("Frame #%s is not saved: %s", frame.id, frame.error or "it is gone")
     if frame.is_done:
-        store.note_loss()
+        kept.note_loss()
     return None
 
 
@@ -109,8 +109,8 @@ def _inside(output: Path, relative: str) -> Path:
     path = (output / relative).resolve()
     if not path.is_relative_to(output) or path == output:
         raise ProofsheetError(f"Save Frames: {relative!r} is outside the output folder")
-    if path.is_relative_to(output / store.SUBFOLDER):
-        raise ProofsheetError(f"Save Frames: {store.SUBFOLDER} is the store's own folder")
+    if path.is_relative_to(output / SUBFOLDER):
+        raise ProofsheetError(f"Save Frames: {SUBFOLDER} is the store's own folder")
     return path
 
 
@@ -128,7 +128,7 @@ def _saved(path: Path, data: bytes, format: str) -> Path:
 
 def _holds(file: Path, data: bytes) -> bool:
     try:
-        return mark(file)[-1] == len(data) and file.read_bytes() == data
+        return file_identity(file).size == len(data) and file.read_bytes() == data
     except OSError:  # a folder, a link, a pipe: not this
         return False
 

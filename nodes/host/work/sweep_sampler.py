@@ -13,6 +13,7 @@ from ...core import limits
 from ...core.errors import ProofsheetError
 from ...core.frames import FAILED, GONE, Frame, Frames
 from ...core.plan.cells import INPUTS
+from ...core.plan.frame_texts import Making
 from ...core.plan.recipe import parameters_text
 from ..plan import sweep_plan
 from ..plan.sweep_plan import Plan, Request
@@ -20,8 +21,9 @@ from ..sampling import run as sampling
 from ..sampling.batching import Row
 from ..sampling.progress import Announcer, Progress
 from ..sockets import SAMPLERS, SCHEDULERS
-from ..store import latents, store
-from ..store.store import NewFrame, Store, Stored
+from ..store import latents
+from ..store.known import Stored
+from ..store.store import NewFrame, Store, default_store
 
 log = logging.getLogger("proofsheet")
 
@@ -29,13 +31,13 @@ log = logging.getLogger("proofsheet")
 def needed_inputs(request: Request) -> list[str]:
     """The lazy inputs that this run needs: none if the store has every frame."""
     _check_settings(request)
-    return sweep_plan.needed(request, store.default())
+    return sweep_plan.needed(request, default_store())
 
 
 def run(request: Request) -> Frames:
     """All frames of the sweep. Raises if not one could be made."""
     _check_settings(request)
-    kept = store.default()
+    kept = default_store()
     plan = sweep_plan.plan(request, kept)
     missing = plan.missing(kept, strict=request.widget("batch_size") == 1)
     errors = _make(request, plan, missing, kept) if missing else {}
@@ -93,7 +95,7 @@ class _Run:
         position = made.row.number - 1
         recipe, frame = self.plan.recipes[position], self.plan.frames.frames[position]
         height, width = made.pictures[0].shape[:2]
-        facts = {
+        facts: Making = {
             "exact": recipe.exact,
             "rows": made.batch_rows,
             "seed": frame.seed,
@@ -120,7 +122,7 @@ class _Run:
     def failed(self, row: Row, message: str) -> None:
         log.error("Frame %d of the sweep failed: %s", row.number, message)
         self.errors[row.id] = message
-        store.note_loss()
+        self.kept.note_loss()
         self._tell(row, message)
 
     def _tell(self, row: Row, error: str | None) -> None:
@@ -168,7 +170,7 @@ def refresh(frames: Frames, kept: Store) -> Frames:
     """The frames as the store has them now; a frame that has gone is made again at the next run."""
     now = tuple(_refreshed(frame, kept) for frame in frames.frames)
     if any(frame.status == GONE for frame in now):
-        store.note_loss()
+        kept.note_loss()
     return replace(frames, frames=now)
 
 

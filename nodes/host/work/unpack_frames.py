@@ -9,8 +9,7 @@ from comfy_execution.graph_utils import ExecutionBlocker
 
 from ...core.errors import ProofsheetError
 from ...core.frames import Frame, Frames, caption
-from ..store import store
-from ..store.store import Store
+from ..store.store import Store, default_store
 from . import contact_sheet
 
 
@@ -19,7 +18,7 @@ def unpack(frames: Frames) -> tuple[list[Any], ...]:
     done = tuple(frame for frame in frames.frames if frame.is_done)
     if not done:
         raise ProofsheetError("Unpack Frames: there is no finished frame to unpack")
-    kept = store.default()
+    kept = default_store()
     images = contact_sheet.full_images(frames.chosen(done))
     each = [_facts(frame, kept) for frame in done]
     return images, *(list(column) for column in zip(*each, strict=True))

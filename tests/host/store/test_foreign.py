@@ -11,7 +11,6 @@ from pathlib import Path
 import folder_paths
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -19,11 +18,12 @@ from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import DONE, Frame, Frames
 from pack.nodes.core.grammar.picks import format_ids
 from pack.nodes.host.store import integrity
-from pack.nodes.host.store.store import NewFrame, Store
+from pack.nodes.host.store.images import picture_id
+from pack.nodes.host.store.store import Store
 from pack.nodes.host.work import contact_sheet, save_frames, unpack_frames
+from true_frames import id_of, recipe, sampled
 
-OURS, FOREIGN = "0123456789abcdef", "fedcba9876543210"
-RECIPE = {"1": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["1", 0]}}}
+RECIPE = {"1": {"class_type": "KSampler", "inputs": {"seed": 2, "positive": ["1", 0]}}}
 SCHEMA = Path(__file__).resolve().parents[3] / "web" / "docs" / "manifest.schema.json"
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 TEXT = st.text(max_size=12) | st.sampled_from(("\ud800", "\0", "\u202e", " · ", "../x", "a\nb"))
@@ -49,16 +49,17 @@ NODES = st.fixed_dictionaries(
 RECIPES = st.just(RECIPE) | st.dictionaries(st.sampled_from("123"), NODES, max_size=3)
 
 
+GOOD = sampled(recipe(), rows=1)
+OURS = GOOD.id
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """The host's own store, in an output folder of its own, with one good frame."""
     output, before = tmp_path_factory.mktemp("foreign"), folder_paths.get_output_directory()
     folder_paths.set_output_directory(str(output))
     found = Store(output / "proofsheet" / "store")
-    pixels = np.zeros((8, 8, 3), dtype=np.uint8)
-    latent = {"samples": torch.zeros(1, 2, 4, 4)}
-    found.write(NewFrame(OURS, [pixels], latent, RECIPE, "", {"rows": 1}))
-    found.path(FOREIGN).parent.mkdir(parents=True, exist_ok=True)
+    found.write(GOOD)
     yield found
     folder_paths.set_output_directory(before)
 
@@ -72,22 +73,22 @@ def text(name, value):
     return chunk(b"iTXt", name + b"\0\0\0\0\0" + value.encode("utf-8", "replace"))
 
 
+BLACK = picture_id(np.zeros((8, 8, 3), dtype=np.uint8))
 HEAD = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
 PIXELS = chunk(b"IDAT", zlib.compress(bytes(8 * 25)))
 END = chunk(b"IEND", b"")
 
 
-def png(said, recipe, *chunks, pixels=PIXELS):
-    facts = json.dumps({"version": 1, "id": FOREIGN, **said})
-    texts = text(b"proofsheet", facts) + text(b"prompt", json.dumps(recipe))
-    return integrity.SIGNATURE + HEAD + texts + b"".join(chunks) + pixels + END
-
-
-def carried_on(kept, data):
+def carried_on(kept, said, recipe, *chunks, pixels=PIXELS):
     """Picked by its id on a sheet of one good frame, unpacked, and saved."""
-    kept.path(FOREIGN).write_bytes(data)
+    foreign = id_of(recipe, **said.get("fingerprints", {})) if recipe else BLACK
+    facts = json.dumps({"version": 1, "id": foreign, **said})
+    texts = text(b"proofsheet", facts) + text(b"prompt", json.dumps(recipe))
+    kept.path(foreign).parent.mkdir(parents=True, exist_ok=True)
+    data = integrity.SIGNATURE + HEAD + texts + b"".join(chunks) + pixels + END
+    kept.path(foreign).write_bytes(data)
     frames = Frames((Frame(OURS, 1, 5, status=DONE),))
-    options = contact_sheet.Options(format_ids([OURS, FOREIGN]), "hold", 0, 64, "full")
+    options = contact_sheet.Options(format_ids([OURS, foreign]), "hold", 0, 64, "full")
     shown = contact_sheet.show([frames], options, {})
     [manifest] = shown.ui["proofsheet"]
     VALIDATOR.validate(json.loads(json.dumps(manifest, allow_nan=False)))
@@ -107,12 +108,13 @@ def carried_on(kept, data):
 
 
 def test_the_foreign_frame_here_is_one(kept):
-    assert carried_on(kept, png({"values": {"cfg": 7}}, RECIPE)) == {FOREIGN}
+    assert carried_on(kept, {"values": {"cfg": 7}}, RECIPE) == {id_of(RECIPE)}
+    assert carried_on(kept, {}, {}) == {BLACK}
 
 
 @given(FACTS, RECIPES)
 def test_whatever_it_says(kept, said, recipe):
-    carried_on(kept, png(said, recipe))
+    carried_on(kept, said, recipe)
 
 
 KINDS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"iCCP", b"pHYs", b"gAMA", b"tRNS", b"PLTE", b"acTL")
@@ -137,4 +139,4 @@ BODIES = st.sampled_from((PIXELS, b"", PIXELS * 2, chunk(b"IDAT", b"x"), chunk(b
 @pytest.mark.filterwarnings("ignore")  # what Pillow says of an odd PNG
 @given(CHUNKS, BODIES | st.binary(max_size=30).map(lambda data: chunk(b"IDAT", data)))
 def test_whatever_it_holds(kept, chunks, pixels):
-    carried_on(kept, png({}, RECIPE, *chunks, pixels=pixels))
+    carried_on(kept, {}, RECIPE, *chunks, pixels=pixels)

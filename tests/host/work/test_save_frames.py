@@ -6,26 +6,22 @@ import os
 import sys
 
 import folder_paths
-import numpy as np
 import pytest
-import torch
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import Frame, Frames
 from pack.nodes.core.limits import FORMAT
-from pack.nodes.host.store import store
-from pack.nodes.host.store.store import NewFrame
+from pack.nodes.host.store.store import NewFrame, default_store
 from pack.nodes.host.work import save_frames
+from true_frames import id_of, pixels, recipe, sampled
 
-ONE, TWO = "0123456789abcdef", "fedcba9876543210"
+ONE, TWO = (id_of(recipe(seed)) for seed in (1, 2))
 
 
 @pytest.fixture
 def output(tmp_path, monkeypatch):
     monkeypatch.setattr(folder_paths, "get_output_directory", lambda: str(tmp_path))
-    for number, frame_id in enumerate((ONE, TWO)):
-        pixels = np.full((8, 8, 3), number, dtype=np.uint8)
-        latent = {"samples": torch.zeros(1, 1, 1, 1)}
-        store.default().write(NewFrame(frame_id, [pixels], latent, {}, "", {"rows": 4}))
+    for seed in (1, 2):
+        default_store().write(sampled(recipe(seed), pixels(seed)))
     return tmp_path
 
 
@@ -54,11 +50,11 @@ def test_nothing_that_is_there_is_written_over(output):
 
 @pytest.mark.parametrize("format", FORMAT.words)
 def test_frames_that_are_gone_or_damaged_are_left_out(output, format):
-    kept = store.default()
-    before = store.losses()
+    kept = default_store()
+    before = kept.losses
     kept.path(ONE).write_bytes(kept.path(ONE).read_bytes()[:-20])
     assert names(save_frames.save(frames(ONE, TWO), "%id%", format)) == [f"{TWO}.{format}"]
-    assert store.losses() > before  # the next run makes it again
+    assert kept.losses > before  # the next run makes it again
     kept.remove(TWO)
     with pytest.raises(ProofsheetError, match="no finished frame to save"):
         save_frames.save(frames(ONE, TWO), "%id%", format)
@@ -67,9 +63,9 @@ def test_frames_that_are_gone_or_damaged_are_left_out(output, format):
 @pytest.mark.parametrize("format", FORMAT.words)
 def test_a_recipe_longer_than_a_jpg_holds_is_no_end(output, format):
     graph = {"1": {"class_type": "CLIPTextEncode", "inputs": {"text": "x" * 100_000}}}
-    pixels = np.zeros((8, 8, 3), dtype=np.uint8)
-    store.default().write(NewFrame("a" * 16, [pixels], None, graph, "y" * 100_000, {"rows": 1}))
-    [file] = save_frames.save(frames("a" * 16), "long", format)
+    long = NewFrame(id_of(graph), [pixels()], None, graph, "y" * 100_000, {"rows": 1})
+    default_store().write(long)
+    [file] = save_frames.save(frames(long.id), "long", format)
     data = (output / file["filename"]).read_bytes()
     assert (b"xxxx" in data) == (format != "jpg")
 
