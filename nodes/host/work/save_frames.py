@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from PIL import Image
 
 from ...core import limits
 from ...core.errors import ProofsheetError
-from ...core.frames import Frame, Frames, caption
+from ...core.frames import FileReference, Frame, Frames, caption
 from ...core.grammar import file_pattern
 from ...core.grammar.prompt_names import names
 from ..store import encoding, images
@@ -30,19 +30,22 @@ JPEG_EXIF = 65_000  # bytes: all that a JPEG holds is a little more
 SHORT = 10_000  # characters of settings that surely fit
 
 
-def save(frames: Frames, pattern: str, format: str) -> list[dict[str, str]]:
+def save(frames: Frames, pattern: str, format: str) -> list[FileReference]:
     """Save every frame. Returns the files as `/view` finds them."""
     limits.check("format", [format], limits.FORMAT)
-    kept = default_store()
-    kept.protect(frame.id for frame in frames.frames)
+    store = default_store()
+    store.protect(frame.id for frame in frames.frames)
     output = Path(folder_paths.get_output_directory()).resolve()
-    saved = []
+    saved: list[FileReference] = []
     for place, frame in enumerate(frames.frames, start=1):
         relative = file_pattern.expand(pattern, fields(frame, place, frames.constants))
         path = _inside(output, relative)
-        data = encoded(frame, kept, format)
+        data = encoded(frame, store, format)
         if data is not None:
-            saved.append(_reference(output, _saved(path, data, format)))
+            file = _saved(path, data, format)
+            folder = file.parent.relative_to(output).as_posix()
+            subfolder = "" if folder == "." else folder
+            saved.append({"filename": file.name, "subfolder": subfolder, "type": "output"})
     if not saved:
         raise ProofsheetError("Save Frames: there is no finished frame to save")
     return saved
@@ -65,19 +68,19 @@ def fields(frame: Frame, place: int, constants: Mapping[str, Any]) -> dict[str, 
     return {name: "" if value is None else value for name, value in found.items()}
 
 
-def encoded(frame: Frame, kept: Store, format: str) -> bytes | None:
+def encoded(frame: Frame, store: Store, format: str) -> bytes | None:
     """The frame as a file. PNG: the store's own bytes, recipe and all. None if there is no whole
     frame: one that failed or went does not keep the others from being saved."""
-    stored = kept.find(frame.id)
+    stored = store.find(frame.id)
     try:
         if stored is not None:
-            picture = kept.picture(frame.id)
-            return _bytes(picture, stored, kept.path(frame.id), format)
+            picture = store.picture(frame.id)
+            return _bytes(picture, stored, store.path(frame.id), format)
     except OSError as error:
         log.debug("Frame #%s: %s", frame.id, error)
     log.warning("Frame #%s is not saved: %s", frame.id, frame.error or "it is gone")
     if frame.is_done:
-        kept.note_loss()
+        store.note_loss()
     return None
 
 
@@ -121,22 +124,12 @@ def _saved(path: Path, data: bytes, format: str) -> Path:
     while True:
         ending = f"_{number}" if number > 1 else ""
         file = path.with_name(f"{path.name}{ending}.{format}")
-        if put_new(file, data) or _holds(file, data):
+        if put_new(file, data):
             return file
+        with contextlib.suppress(OSError):  # a folder, a link, a pipe: not this
+            if file_identity(file).size == len(data) and file.read_bytes() == data:
+                return file
         number += 1
-
-
-def _holds(file: Path, data: bytes) -> bool:
-    try:
-        return file_identity(file).size == len(data) and file.read_bytes() == data
-    except OSError:  # a folder, a link, a pipe: not this
-        return False
-
-
-def _reference(output: Path, file: Path) -> dict[str, str]:
-    subfolder = os.path.relpath(file.parent, output).replace(os.sep, "/")
-    subfolder = "" if subfolder == "." else subfolder
-    return {"filename": file.name, "subfolder": subfolder, "type": "output"}
 
 
 def check_format(format: str | None) -> None:

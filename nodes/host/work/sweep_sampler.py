@@ -11,7 +11,7 @@ import comfyui_version
 
 from ...core import limits
 from ...core.errors import ProofsheetError
-from ...core.frames import FAILED, GONE, Frame, Frames
+from ...core.frames import FAILED, GONE, Frames
 from ...core.plan.cells import INPUTS
 from ...core.plan.frame_texts import Making
 from ...core.plan.recipe import parameters_text
@@ -37,15 +37,17 @@ def needed_inputs(request: Request) -> list[str]:
 def run(request: Request) -> Frames:
     """All frames of the sweep. Raises if not one could be made."""
     _check_settings(request)
-    kept = default_store()
-    plan = sweep_plan.plan(request, kept)
-    missing = plan.missing(kept, strict=request.widget("batch_size") == 1)
-    errors = _make(request, plan, missing, kept) if missing else {}
-    frames = _finished(plan.frames, errors, kept)
-    ids = [frame.id for frame in frames.frames]
-    kept.touch(ids)
+    store = default_store()
+    plan = sweep_plan.plan(request, store)
+    missing = plan.missing(store, strict=request.widget("batch_size") == 1)
+    errors = _make(request, plan, missing, store) if missing else {}
+    frames = tuple(
+        sweep_plan.with_status(frame, store, errors.get(frame.id)) for frame in plan.frames.frames
+    )
+    ids = [frame.id for frame in frames]
+    store.touch(ids)
     if missing:
-        kept.evict(keep=ids)
+        store.evict(keep=ids)
     log.info(
         "Sweep of %d frames: %d made, %d from the store, %d failed.",
         len(ids),
@@ -53,15 +55,15 @@ def run(request: Request) -> Frames:
         len(ids) - len(missing),
         len(errors),
     )
-    return frames
+    return replace(plan.frames, frames=frames)
 
 
-def _make(request: Request, plan: Plan, missing: list[int], kept: Store) -> Mapping[str, str]:
+def _make(request: Request, plan: Plan, missing: list[int], store: Store) -> Mapping[str, str]:
     """Make the missing frames. Returns what went wrong, by frame id."""
     rows = [_row(request, plan, position) for position in missing]
-    announcer = Announcer(request.dynprompt, request.node_id, kept)
+    announcer = Announcer(request.dynprompt, request.node_id, store)
     strict = request.widget("batch_size") == 1
-    run = _Run(plan, kept, announcer, Progress(rows, announcer), strict)
+    run = _Run(plan, store, announcer, Progress(rows, announcer), strict)
     announcer.sweep(run.at_start(missing))
     watch = sampling.Watch(run.progress.step, run.stored, run.failed, run.is_made)
     sampling.run(rows, request.widget("batch_size"), run.write, watch)
@@ -76,7 +78,7 @@ class _Run:
     """What happens to each row of one run."""
 
     plan: Plan
-    kept: Store
+    store: Store
     announcer: Announcer
     progress: Progress
     strict: bool
@@ -86,7 +88,7 @@ class _Run:
         waiting = {self.plan.recipes[position].id for position in missing}
         frames = self.plan.frames
         now = (
-            f if f.id in waiting else sweep_plan.with_status(f, self.kept) for f in frames.frames
+            f if f.id in waiting else sweep_plan.with_status(f, self.store) for f in frames.frames
         )
         return replace(frames, frames=tuple(now))
 
@@ -105,13 +107,13 @@ class _Run:
             "fingerprints": dict(recipe.fingerprints),
         }
         text = parameters_text(recipe.graph, width, height, comfyui_version.__version__)
-        return self.kept.write(
+        return self.store.write(
             NewFrame(recipe.id, made.pictures, made.latent, recipe.graph, text, facts)
         )
 
     def is_made(self, row: Row) -> bool:
         """Another server that shares the store made it meanwhile."""
-        if not sweep_plan.is_kept(self.plan.recipes[row.number - 1], self.kept, self.strict):
+        if not sweep_plan.is_kept(self.plan.recipes[row.number - 1], self.store, self.strict):
             return False
         self._tell(row, None)
         return True
@@ -122,14 +124,14 @@ class _Run:
     def failed(self, row: Row, message: str) -> None:
         log.error("Frame %d of the sweep failed: %s", row.number, message)
         self.errors[row.id] = message
-        self.kept.note_loss()
+        self.store.note_loss()
         self._tell(row, message)
 
     def _tell(self, row: Row, error: str | None) -> None:
         """Every cell with this frame hears of it: equal cells share one."""
         for frame in self.plan.frames.frames:
             if frame.id == row.id:
-                self.announcer.frame(sweep_plan.with_status(frame, self.kept, error))
+                self.announcer.frame(sweep_plan.with_status(frame, self.store, error))
         self.progress.end(row)
 
 
@@ -161,21 +163,15 @@ def _row(request: Request, plan: Plan, position: int) -> Row:
     )
 
 
-def _finished(frames: Frames, errors: Mapping[str, str], kept: Store) -> Frames:
-    done = tuple(sweep_plan.with_status(f, kept, errors.get(f.id)) for f in frames.frames)
-    return replace(frames, frames=done)
-
-
-def refresh(frames: Frames, kept: Store) -> Frames:
+def refresh(frames: Frames, store: Store) -> Frames:
     """The frames as the store has them now; a frame that has gone is made again at the next run."""
-    now = tuple(_refreshed(frame, kept) for frame in frames.frames)
+    now = tuple(
+        frame if frame.status == FAILED else sweep_plan.with_status(frame, store)
+        for frame in frames.frames
+    )
     if any(frame.status == GONE for frame in now):
-        kept.note_loss()
+        store.note_loss()
     return replace(frames, frames=now)
-
-
-def _refreshed(frame: Frame, kept: Store) -> Frame:
-    return frame if frame.status == FAILED else sweep_plan.with_status(frame, kept)
 
 
 ALLOWED = {
