@@ -154,13 +154,13 @@ def bare_loop(options: argparse.Namespace) -> Callable[[int], None]:
 def sweep_loop(options: argparse.Namespace, folder: Path) -> Callable[[int], None]:
     import torch
 
-    sampling, store = pack_module("host.sampling.run"), pack_module("host.store.store")
-    batching = pack_module("host.sampling.batching")
+    sampling, batching = (pack_module(f"host.sampling.{name}") for name in ("run", "batching"))
+    stores = pack_module("host.store.store")
     model, vae, positive, negative = conditioned()
     latent = {"samples": torch.zeros(1, 16, options.size // 8, options.size // 8)}
 
     def run(turn: int) -> None:
-        kept = store.Store(folder / f"store{turn}")
+        store = stores.Store(folder / f"store{turn}")
         rows = [
             batching.Row(
                 id=f"{number:016x}", number=number, model=model, positive=positive,
@@ -173,8 +173,8 @@ def sweep_loop(options: argparse.Namespace, folder: Path) -> Callable[[int], Non
         sampling.run(
             rows,
             options.batch,
-            lambda made: kept.write(
-                store.NewFrame(made.row.id, made.pictures, made.latent, {}, "", {})
+            lambda made: store.write(
+                stores.NewFrame(made.row.id, made.pictures, made.latent, {}, "", {})
             ),
             watch,
         )

@@ -18,6 +18,7 @@ from ...core.errors import ProofsheetError
 from ...core.frames import FileReference, Frame, Frames, caption
 from ...core.grammar import file_pattern
 from ...core.grammar.prompt_names import names
+from ...core.plan.recipe import Recipe
 from ..store import encoding, images
 from ..store.atomic_files import file_identity, put_new
 from ..store.known import Stored
@@ -100,7 +101,7 @@ def _bytes(picture: Image.Image, stored: Stored, path: Path, format: str) -> byt
     return buffer.getvalue()
 
 
-def _exif(recipe: Mapping[str, Any], parameters: str) -> Image.Exif:
+def _exif(recipe: Recipe, parameters: str) -> Image.Exif:
     """The recipe where ComfyUI looks for it in WebP, the settings where other tools look."""
     exif = Image.Exif()
     if recipe:
