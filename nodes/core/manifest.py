@@ -2,7 +2,7 @@
 
 axes       what varies, outermost first: name, labels, values
 frames     one object a frame: number, id, row, column, status, seed, prompts, values, files
-constants  the settings all frames share
+constants  the settings all frames share; labels: how they are written
 picks      the text, and the ids it names: in this sweep, from earlier ones, gone
 """
 
@@ -11,17 +11,94 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Union
 
 from .axes import Axis
-from .frames import FileReference, Frame, Frames, caption
+from .frames import FileReference, Frame, Frames, Status, caption
 from .plan.graph import digest
+from .sheet.axis_labels import written
 from .sheet.layout import arrange
 
 VERSION = 1
+EXACT = 2**53  # integers above it lose digits in a program whose numbers are doubles
 
-References = Callable[[str], Mapping[str, FileReference | None]]
-"""Frame id -> how `/view` finds its image, thumb and latent (None: it has none)."""
+Scalar = Union[str, int, float, None]  # noqa: UP007 (a value, not an annotation, on Python 3.10)
+Value = Union[Scalar, list[Scalar]]  # noqa: UP007
+
+
+class Files(TypedDict):
+    """Where a frame's files are; a frame that came as a picture has no latent."""
+
+    image: FileReference
+    thumb: FileReference
+    latent: FileReference | None
+
+
+References = Callable[[str], Files]
+"""Frame id -> how `/view` finds its files."""
+
+
+class AxisEntry(TypedDict):
+    name: str
+    labels: list[str]
+    values: list[Value]
+
+
+class FrameEntry(Files):
+    """One frame as the manifest and the events tell it."""
+
+    number: int | None
+    id: str
+    status: Status
+    seed: int | None
+    prompt: int
+    positive: str
+    negative: str
+    caption: str
+    values: dict[str, Value]
+    labels: dict[str, str]
+    width: int
+    height: int
+    exact: bool
+    picked: int | None
+    error: str | None
+
+
+class PlacedEntry(FrameEntry):
+    """A frame of the sweep itself."""
+
+    row: int
+    column: int
+
+
+class PicksEntry(TypedDict):
+    text: str
+    ids: list[str]
+    earlier: list[FrameEntry]
+    gone: list[str]
+
+
+class Manifest(TypedDict):
+    """What the Sweep Sampler's event tells as it begins."""
+
+    version: int
+    sweep: str
+    combine: str
+    axes: list[AxisEntry]
+    rows: int
+    columns: int
+    constants: dict[str, Value]
+    labels: dict[str, str]
+    frames: list[PlacedEntry]
+    picks: PicksEntry
+
+
+class SheetManifest(Manifest):
+    """What a Contact Sheet says: in /history, and to the page."""
+
+    held: bool
+    sheet: FileReference | None
+    notice: str
 
 
 @dataclass(frozen=True)
@@ -37,10 +114,10 @@ class Picked:
 
 def manifest(
     frames: Frames, references: References, columns: int = 0, picks: Picked = Picked()
-) -> dict[str, Any]:
+) -> Manifest:
     grid = arrange(frames.axes, columns)
     order = {frame.id: place for place, frame in enumerate(picks.frames, start=1)}
-    listed = []
+    listed: list[PlacedEntry] = []
     for index, frame in enumerate(frames.frames):
         row, column = grid.place(index)
         entry = frame_entry(frame, references, order.get(frame.id))
@@ -53,6 +130,7 @@ def manifest(
         "rows": grid.rows,
         "columns": grid.columns,
         "constants": {name: _finite(value) for name, value in frames.constants.items()},
+        "labels": {name: written(value, name) for name, value in frames.constants.items()},
         "frames": listed,
         "picks": {
             "text": picks.text,
@@ -63,8 +141,7 @@ def manifest(
     }
 
 
-def frame_entry(frame: Frame, references: References, picked: int | None = None) -> dict[str, Any]:
-    """One frame as the manifest and the events tell it."""
+def frame_entry(frame: Frame, references: References, picked: int | None = None) -> FrameEntry:
     return {
         "number": frame.number,
         "id": frame.id,
@@ -75,6 +152,7 @@ def frame_entry(frame: Frame, references: References, picked: int | None = None)
         "negative": frame.negative,
         "caption": caption(frame),
         "values": {name: _finite(value) for name, value in frame.values.items()},
+        "labels": frame_labels({"seed": frame.seed, **frame.values}),
         "width": frame.width,
         "height": frame.height,
         "exact": frame.exact,
@@ -84,7 +162,17 @@ def frame_entry(frame: Frame, references: References, picked: int | None = None)
     }
 
 
-def _axis_entry(axis: Axis) -> dict[str, Any]:
+def frame_labels(values: Mapping[str, Any]) -> dict[str, str]:
+    """Numbers that a browser, whose numbers are doubles, would write otherwise than we do: 7.0,
+    and those with digits beyond a double's."""
+    return {
+        name: str(value)
+        for name, value in values.items()
+        if isinstance(value, float) or isinstance(value, int) and abs(value) > EXACT
+    }
+
+
+def _axis_entry(axis: Axis) -> AxisEntry:
     values = [_finite(value) for value in axis.values]
     return {"name": axis.name, "labels": list(axis.labels), "values": values}
 

@@ -13,8 +13,8 @@ from comfy_execution.utils import get_executing_context
 from server import PromptServer
 
 from ...core import node_ids
-from ...core.frames import FileReference, Frame, Frames
-from ...core.manifest import frame_entry, manifest
+from ...core.frames import Frame, Frames
+from ...core.manifest import Files, frame_entry, manifest
 from ..store.store import Store
 from .batching import Row
 from .previews import Previews, data_url, montage
@@ -69,7 +69,7 @@ class Announcer:
     def step(self, state: StepState) -> None:
         self._send(STEP, lambda: state)
 
-    def references(self, frame_id: str) -> dict[str, FileReference | None]:
+    def references(self, frame_id: str) -> Files:
         return references(self.store, frame_id)
 
     def _send(self, event: str, content: Callable[[], Mapping[str, object]]) -> None:
@@ -77,7 +77,7 @@ class Announcer:
             self.server.send_sync(event, {**self.common, **content()}, self.client)
 
 
-def references(store: Store, frame_id: str) -> dict[str, FileReference | None]:
+def references(store: Store, frame_id: str) -> Files:
     """Where a frame's files are, for `/view`. One that was an image has no latent."""
     stored = store.find(frame_id)
     latent = stored.latent if stored else None
