@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..text.graphemes import graphemes
 from .cursor import Cursor, one_line, short
@@ -43,7 +43,7 @@ def tokens(pattern: str) -> tuple[str, ...]:
     return tuple(piece.text for piece in _pieces(Cursor(pattern)) if piece.kind == "value")
 
 
-def expand(pattern: str, fields: Mapping[str, Any]) -> str:
+def expand(pattern: str, fields: Mapping[str, object]) -> str:
     """The path that the pattern makes of these values: folders and a name without an ending."""
     cursor = Cursor(pattern)
     folders: list[list[_Piece]] = [[]]
@@ -98,7 +98,7 @@ def _written(folder: Iterable[_Piece]) -> str:
     return "".join("?" if piece.kind == "value" else piece.text for piece in folder)
 
 
-def _name(pieces: Sequence[_Piece], fields: Mapping[str, Any], limit: int) -> str:
+def _name(pieces: Sequence[_Piece], fields: Mapping[str, object], limit: int) -> str:
     values = [place for place, piece in enumerate(pieces) if piece.kind == "value"]
     texts = [str(fields[text]) if kind == "value" else text for text, kind, _, _ in pieces]
     texts = list(map(_clean, texts))

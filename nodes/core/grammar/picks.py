@@ -41,7 +41,7 @@ class Pickable(Protocol):
     @property
     def prompt(self) -> int: ...
     @property
-    def values(self) -> Mapping[str, Any]: ...
+    def values(self) -> Mapping[str, object]: ...
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ class _Sweep:
         raise item.fault(f"This sweep has no {short(item.name)}{has}")
 
 
-def same(value: Any, written: str) -> bool:
+def same(value: object, written: str) -> bool:
     """Whether a value is what is written: 7.0 is 7, and a text is itself."""
     if isinstance(value, bool):
         return str(value).lower() == written.lower()

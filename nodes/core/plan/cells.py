@@ -12,12 +12,11 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..axes import JOINT, Axis
 from ..errors import ProofsheetError
 from ..limits import COMBINE, PAIR_UP
-from .graph import Item, Lane, Literal, at
+from .graph import Item, JsonValue, Lane, Literal, at
 
 INPUTS: tuple[str, ...] = (
     "positive",
@@ -45,7 +44,7 @@ class Cell:
 
     number: int
     index: Mapping[str, int]
-    values: Mapping[str, Any]
+    values: Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,9 @@ def _components(
         # Prompts first, then by id: the order must not depend on that of a set.
         for source in sorted(known, key=lambda source: (sources[source].name != "prompt", source)):
             axis, places = sources[source], [place[source] for place in lane.places]
-            values, labels = ([each[i] for i in places] for each in (axis.values, axis.labels))
-            found.setdefault(source, Axis(axis.name, tuple(values), tuple(labels)))
+            values = tuple(axis.values[i] for i in places)
+            labels = tuple(axis.labels[i] for i in places)
+            found.setdefault(source, Axis(axis.name, values, labels))
         if not known:
             found.setdefault(name, _unnamed(name, lane))
     return list(found.values())
@@ -189,7 +189,7 @@ def _cell(
 ) -> Cell:
     """Its values: numbers as they are, a text (a whole prompt, say) by its label."""
     index: dict[str, int] = dict.fromkeys(INPUTS, 0)
-    values: dict[str, Any] = {}
+    values: dict[str, JsonValue] = {}
     for names, axes, i in zip(groups, components, choice, strict=True):
         index.update(dict.fromkeys(names, i))
         for axis in axes:

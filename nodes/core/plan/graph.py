@@ -17,14 +17,14 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from ..axes import Axis
 
 JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
 
 
-def canonical(value: Any) -> str:
+def canonical(value: object) -> str:
     """JSON with one spelling for equal values: sorted keys, no spaces, 7.0 written as 7."""
     return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -40,7 +40,7 @@ def plain(value: Any) -> JsonValue:
     return value
 
 
-def digest(value: Any) -> str:
+def digest(value: object) -> str:
     return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -61,7 +61,7 @@ class Node:
 
     class_type: str
     inputs: Mapping[str, Item]
-    fingerprints: Mapping[str, Any] = field(default_factory=dict)
+    fingerprints: Mapping[str, JsonValue] = field(default_factory=dict)
     exact: bool = True
     volatile: bool = False
     key: str = ""
@@ -132,7 +132,7 @@ Follow = Callable[[str, int], "Lane | None"]
 class AxisLists:
     """The lists an axis node puts out, slot by slot, and the axis they are values of."""
 
-    outputs: tuple[tuple[Any, ...], ...]
+    outputs: tuple[tuple[JsonValue, ...], ...]
     axis: Axis
 
 
@@ -142,7 +142,9 @@ class Host(Protocol):
 
     def node(self, node_id: str) -> Mapping[str, Any]: ...
     def kind(self, class_type: str) -> Kind: ...
-    def fingerprints(self, inputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]: ...
+    def fingerprints(
+        self, inputs: Mapping[str, JsonValue]
+    ) -> tuple[Mapping[str, JsonValue], bool]: ...
 
 
 PRIMITIVES = frozenset(
@@ -150,7 +152,7 @@ PRIMITIVES = frozenset(
 )
 
 
-def is_link(value: Any) -> bool:
+def is_link(value: object) -> TypeGuard[list[Any]]:
     return (
         isinstance(value, list)
         and len(value) == 2
@@ -176,7 +178,7 @@ class Graph:
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._wholes: dict[str, Node] = {}
 
-    def input_lane(self, value: Any) -> Lane:
+    def input_lane(self, value: object) -> Lane:
         """The lane of one input as written in the prompt: a link or a literal."""
         if not is_link(value):
             return single(Literal(unwrap(value)))
@@ -249,7 +251,7 @@ class Graph:
         sources = frozenset().union(*(lane.sources for lane in lanes.values()))
         return Lane(tuple(items), tuple(places), sources)
 
-    def _inputs(self, node: Mapping[str, Any]) -> dict[str, Any]:
+    def _inputs(self, node: Mapping[str, Any]) -> dict[str, object]:
         known = self.host.kind(node["class_type"]).inputs
         return {
             name: value
@@ -287,7 +289,7 @@ def literal(lane: Lane) -> Any:
     return _UNKNOWN
 
 
-def unwrap(value: Any) -> Any:
+def unwrap(value: object) -> JsonValue:
     """A list-valued widget travels as {"__value__": [...]} so that it does not look like a link."""
     if isinstance(value, Mapping) and set(value) == {"__value__"}:
         value = value["__value__"]

@@ -23,11 +23,11 @@ from .graph import Item, JsonValue, Literal, Node, Output, canonical, is_link, u
 class RecipeNode(TypedDict):
     """A node in ComfyUI's API format: an input is a value or a link, [node id, slot]."""
 
-    inputs: dict[str, JsonValue]
+    inputs: dict[str, Any]
     class_type: str
 
 
-Recipe = dict[str, RecipeNode]
+Recipe = Mapping[str, RecipeNode]
 
 MAX_BYTES = 8 * 2**20  # of a recipe: written three times over, it still fits into a PNG's texts
 
@@ -40,7 +40,7 @@ class FrameRecipe:
     """A recipe, what it reads from outside (`fingerprints`), and the frame id both give."""
 
     graph: Recipe
-    fingerprints: Mapping[str, Any]
+    fingerprints: Mapping[str, JsonValue]
     exact: bool
     volatile: bool
     id: str = field(init=False)
@@ -61,7 +61,7 @@ def frame_id(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, Any]) -> FrameRecipe:
+def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, JsonValue]) -> FrameRecipe:
     """The recipe of one cell. `inputs` holds the Sweep Sampler's inputs for it, `extra` what
     else tells its frame from others (host version, position in a list that cannot be sliced)."""
     latent = sampled(inputs)
@@ -78,7 +78,7 @@ def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, Any]) -> FrameR
 
 def written(node: Node, numbers: Mapping[str, str]) -> RecipeNode:
     """A node in API format; `numbers` are those of the nodes it reads, by key."""
-    inputs: dict[str, JsonValue] = {}
+    inputs: dict[str, Any] = {}
     for name in sorted(node.inputs):
         item = node.inputs[name]
         if isinstance(item, Output):
@@ -126,7 +126,7 @@ def _reads(node: Node) -> Iterator[Node]:
             yield item.node
 
 
-def parsed(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> dict[str, Node]:
+def parsed(graph: Recipe, fingerprints: Mapping[str, Any]) -> dict[str, Node]:
     """A written recipe as nodes again, by number: to build a further recipe upon it."""
     read = fingerprints.get("nodes", {})
     nodes: dict[str, Node] = {}
@@ -149,7 +149,7 @@ def seed(recipe: Mapping[str, Any]) -> int | None:
 TEXT_INPUTS = ("text", "prompt", "t5xxl", "text_g", "clip_l", "text_l", "user_prompt")
 
 
-def prompt_text(recipe: Mapping[str, Any], name: str) -> str:
+def prompt_text(recipe: Recipe, name: str) -> str:
     """The prompt behind KSampler's `positive` or `negative`: the nearest text above it, or ""."""
     sampler = find(recipe, "KSampler")
     level = [sampler["inputs"].get(name)] if sampler else []
@@ -167,13 +167,13 @@ def prompt_text(recipe: Mapping[str, Any], name: str) -> str:
     return ""
 
 
-def find(recipe: Mapping[str, Any], class_type: str) -> Mapping[str, Any] | None:
+def find(recipe: Recipe, class_type: str) -> RecipeNode | None:
     """The last node of a class (the one nearest the picture)."""
     nodes = [node for node in recipe.values() if node.get("class_type") == class_type]
     return nodes[-1] if nodes else None
 
 
-def parameters_text(recipe: Mapping[str, Any], width: int, height: int, version: str) -> str:
+def parameters_text(recipe: Recipe, width: int, height: int, version: str) -> str:
     """What other tools read in a PNG's `parameters`: prompts, then one line of settings."""
     sampler = find(recipe, "KSampler")
     inputs = sampler["inputs"] if sampler else {}
@@ -197,7 +197,7 @@ def parameters_text(recipe: Mapping[str, Any], width: int, height: int, version:
     return "\n".join(lines)
 
 
-def model_name(recipe: Mapping[str, Any]) -> str | None:
+def model_name(recipe: Recipe) -> str | None:
     """The file the model came from, without folder and ending."""
     for node in recipe.values():
         if node["class_type"] == node_ids.DEMO_MODEL:
