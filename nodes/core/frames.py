@@ -58,30 +58,24 @@ class Frames:
     combine: str = ""
 
     def chosen(self, frames: Sequence[Frame]) -> Frames:
-        """The same sweep's facts over other frames (picks): these no longer fill the axes."""
+        """Some frames of the same sweep (picks): they no longer fill its axes."""
         return replace(self, frames=tuple(frames), axes=())
 
 
-def joined(parts: Sequence[Frames]) -> Frames:
+def joined(sweeps: Sequence[Frames]) -> Frames:
     """What a sheet shows: one whole sweep as it is, anything else as a list numbered from 1."""
-    if len(parts) == 1 and parts[0].axes:
-        return parts[0]
-    frames = [frame for part in parts for frame in part.frames]
+    if len(sweeps) == 1 and sweeps[0].axes:
+        return sweeps[0]
+    frames = [frame for sweep in sweeps for frame in sweep.frames]
     numbered = tuple(replace(frame, number=n) for n, frame in enumerate(frames, start=1))
-    shared = dict(parts[0].constants) if parts else {}
-    for part in parts[1:]:
-        shared = {
-            name: value for name, value in shared.items() if part.constants.get(name) == value
-        }
-    return Frames(numbered, _listed(numbered), shared)
-
-
-def _listed(frames: Sequence[Frame]) -> tuple[Axis, ...]:
-    """The axis of frames that fill no grid: what is known of each, or its number."""
-    if len(frames) < 2:
-        return ()
-    labels = tuple(caption(frame) or str(frame.number) for frame in frames)
-    return (Axis("frame", labels, labels),)
+    shared = dict(sweeps[0].constants) if sweeps else {}
+    for sweep in sweeps[1:]:
+        shared = {n: value for n, value in shared.items() if sweep.constants.get(n) == value}
+    if len(numbered) < 2:
+        return Frames(numbered, (), shared)
+    # They fill no grid: their axis is what is known of each, or its number.
+    labels = tuple(caption(frame) or str(frame.number) for frame in numbered)
+    return Frames(numbered, (Axis("frame", labels, labels),), shared)
 
 
 def caption(frame: Frame) -> str:
