@@ -156,8 +156,13 @@ def sweep_loop(options: argparse.Namespace, folder: Path) -> Callable[[int], Non
 
     sampling, batching = (pack_module(f"host.sampling.{name}") for name in ("run", "batching"))
     stores = pack_module("host.store.store")
+    frame_id = pack_module("core.plan.recipe").frame_id
     model, vae, positive, negative = conditioned()
     latent = {"samples": torch.zeros(1, 16, options.size // 8, options.size // 8)}
+
+    def true_frame(made: Any) -> Any:
+        graph = {"1": {"class_type": "KSampler", "inputs": {"seed": made.row.seed}}}
+        return stores.NewFrame(frame_id(graph, {}), made.pictures, made.latent, graph, "")
 
     def run(turn: int) -> None:
         store = stores.Store(folder / f"store{turn}")
@@ -173,9 +178,7 @@ def sweep_loop(options: argparse.Namespace, folder: Path) -> Callable[[int], Non
         sampling.run(
             rows,
             options.batch,
-            lambda made: store.write(
-                stores.NewFrame(made.row.id, made.pictures, made.latent, {}, "", {})
-            ),
+            lambda made: store.write(true_frame(made)),
             watch,
         )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import shutil
 import subprocess
 import threading
 import time
@@ -12,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from rig.server import RunFailed, Server
 
 from .disk import can_mount, remount, small_disk
@@ -155,7 +157,7 @@ def _refused(ground: Ground, says: str, mend: Callable[[], None]) -> Outcome:
 
 
 def damage(ground: Ground) -> Outcome:
-    """A third of the frames truncated, bit-flipped, emptied, foreign, exchanged or half gone."""
+    """A third of the frames cut off, bit-flipped, empty, foreign, exchanged, forged, half gone."""
     ground.wipe()
     ground.run()
     frames = sorted(ground.reference)
@@ -202,11 +204,27 @@ def _another(ground: Ground, frame: str) -> None:
     ground.path(frame).write_bytes(ground.path(ground.chance.choice(others)).read_bytes())
 
 
+def _forged(ground: Ground, frame: str) -> None:
+    """Every file of another frame, which say that they are this one's."""
+    whole = [one for one in sorted(ground.on_disk() - {frame}) if not ground.is_wrong(one)]
+    other = ground.chance.choice(whole)
+    with Image.open(ground.path(other)) as picture:
+        texts = dict(picture.text)
+        texts["proofsheet"] = json.dumps({**json.loads(texts["proofsheet"]), "id": frame})
+        info = PngImagePlugin.PngInfo()
+        for name, text in texts.items():
+            info.add_text(name, text)
+        picture.save(ground.path(frame), pnginfo=info)
+    for ending in (".safetensors", ".webp"):
+        with contextlib.suppress(FileNotFoundError):  # of one that was hurt before
+            shutil.copyfile(ground.path(other, ending), ground.path(frame, ending))
+
+
 def _half(ground: Ground, frame: str) -> None:
     _either(ground, frame).unlink()
 
 
-DAMAGES = (_truncate, _flip, _flip, _empty, _foreign, _another, _half)
+DAMAGES = (_truncate, _flip, _flip, _empty, _foreign, _another, _forged, _half)
 
 
 def two_servers(ground: Ground) -> Outcome:
