@@ -128,20 +128,16 @@ def _check_shapes(facts: Mapping[str, Any]) -> None:
             raise Damaged(f"its {name} are of the wrong kind")
     if not 0 <= (facts.get("seed") or 0) < LIMIT:
         raise Damaged("its seed is none")
-    if not all(map(_is_value, facts.get("values", {}).values())):
-        raise Damaged("its values are none")
+    for value in facts.get("values", {}).values():  # a scalar, or several that were paired up
+        several = value if isinstance(value, list) else [value]
+        if any(isinstance(each, list | dict) for each in several):
+            raise Damaged("its values are none")
     of_nodes = facts.get("fingerprints", {}).get("nodes", {})
     if not isinstance(of_nodes, dict) or not all(isinstance(f, dict) for f in of_nodes.values()):
         raise Damaged("its fingerprints are none")
     for ending, expected in facts.get("files", {}).items():
         if not ENDING.fullmatch(ending) or not isinstance(expected, str):
             raise Damaged(f"a frame has no file {ending[:40]!r}")
-
-
-def _is_value(value: Any) -> bool:
-    """What an axis may hold: a scalar, or the several of values that were paired up."""
-    several = value if isinstance(value, list) else [value]
-    return not any(isinstance(each, list | dict) for each in several)
 
 
 def is_recipe(value: Any) -> bool:

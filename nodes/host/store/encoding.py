@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -27,9 +26,12 @@ def is_text_name(name: object) -> bool:
     return isinstance(name, str) and bool(TEXT_NAME.fullmatch(name))
 
 
-def png(values: images.Pixels, texts: Mapping[str, Any] | None = None) -> bytes:
+def png(values: images.Pixels, texts: Mapping[str, str] | None = None) -> bytes:
     info = PngImagePlugin.PngInfo()
-    written = {name: _text(value) for name, value in (texts or {}).items()}
+    # Half a surrogate pair is text to JSON, but to no file.
+    written = {
+        name: text.encode("utf-8", "replace").decode() for name, text in (texts or {}).items()
+    }
     settings = written.get(PARAMETERS, "")
     for name, text in written.items():
         if name != PARAMETERS:
@@ -73,10 +75,3 @@ def thumbnail(values: images.Pixels) -> bytes:
     buffer = io.BytesIO()
     images.thumbnail(values, THUMB_EDGE).save(buffer, "WEBP", quality=85, method=2)
     return buffer.getvalue()
-
-
-def _text(value: Any) -> str:
-    """Half a surrogate pair is text to JSON, but to no file."""
-    return (
-        value.encode("utf-8", "replace").decode() if isinstance(value, str) else json.dumps(value)
-    )

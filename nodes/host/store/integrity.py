@@ -76,8 +76,8 @@ def frame(path: Path, frame_id: str) -> Checked:
 def believed(
     texts: Mapping[str, Any], frame_id: str, pixels: Callable[[], images.Pixels]
 ) -> tuple[Recipe, Facts]:
-    """The recipe and the facts in a frame's texts. Raises Damaged unless its recipe, or without
-    one its pixels, make this frame id; NewerFormat."""
+    """The recipe and the facts in a frame's texts. Raises NewerFormat, and Damaged unless the
+    recipe, or without one the pixels, make this frame id."""
     recipe, facts = frame_texts.read(texts, frame_id)
     if not recipe and (made := images.picture_id(pixels())) != frame_id:
         raise Damaged(f"its picture makes frame #{made}, not this one")
