@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -70,7 +70,22 @@ def put_new(path: Path, data: bytes) -> bool:
 
 
 @contextlib.contextmanager
-def _partial(path: Path, data: bytes) -> Iterator[Path]:
+def streamed(path: Path) -> Iterator[BinaryIO]:
+    """A file written piece by piece: put in its place if the block ends without an error."""
+    with _partial(path) as partial:
+        with partial.open("wb") as file:
+            yield file
+        os.replace(partial, path)
+
+
+def check_room(path: Path, size: int) -> None:
+    """Raises OSError if a file of `size` bytes cannot be written there now."""
+    with _partial(path, bytes(size)):
+        pass
+
+
+@contextlib.contextmanager
+def _partial(path: Path, data: bytes = b"") -> Iterator[Path]:
     """The data under a temporary name beside `path`, which is gone afterwards."""
     partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
