@@ -36,6 +36,7 @@ from .new_frame import NewFrame as NewFrame
 log = logging.getLogger("proofsheet")
 
 SUBFOLDER = "proofsheet/store"
+SHEETS = "proofsheet/sheets"  # printed ones, under the same cap
 MAX_ROWS = 2**16
 FRAME_ID = re.compile(r"[0-9a-f]{16}")
 
@@ -253,14 +254,20 @@ class Store:
                     picked.touch()
 
     def evict(self, keep: Iterable[str] = ()) -> int:
-        """Remove the least recently used frames that nobody picked until the store is under its
-        cap. Frames in `keep` stay. Returns how many went."""
-        eviction.clear_leftovers(self.root)
+        """Remove the least recently used frames that nobody picked, and printed sheets, until the
+        store is under its cap. What `keep` names stays. Returns how many went."""
+        sheets = self.root.with_name(Path(SHEETS).name)
+        eviction.clear_leftovers(self.root, sheets)
         cap = settings.store_bytes()
-        gone = eviction.evict(self.root, cap, set(keep), self.remove) if cap else 0
+        gone = eviction.evict(self.root, sheets, cap, set(keep), self.remove) if cap else 0
         if gone:
+            note_loss()
             size = cap / 2**30
-            log.info("The store is over its cap of %.1f GiB: %d unpicked frames went.", size, gone)
+            log.info(
+                "The store is over its cap of %.1f GiB: %d unpicked frames and sheets went.",
+                size,
+                gone,
+            )
         return gone
 
     def remove(self, frame_id: str) -> None:
