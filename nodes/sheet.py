@@ -7,7 +7,7 @@ from comfy_api.v0_0_2 import io
 from .core import limits, node_ids
 from .core.errors import fault
 from .core.grammar import picks as grammar
-from .host.sockets import HELD, Frames
+from .host.sockets import HELD, Drawing, Frames
 from .host.store import images
 from .host.work import contact_sheet
 
@@ -24,6 +24,8 @@ class ContactSheet(io.ComfyNode):
             "after it is held.",
             is_input_list=True,
             is_output_node=True,
+            enable_expand=True,
+            hidden=[io.Hidden.dynprompt],
             inputs=[
                 io.MultiType.Input(
                     "frames",
@@ -81,16 +83,40 @@ class ContactSheet(io.ComfyNode):
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> str:
-        return contact_sheet.freshness()
+        return contact_sheet.fingerprint()
 
     @classmethod
     def execute(cls, frames, **widgets) -> io.NodeOutput:
-        options = contact_sheet.options(widgets)
-        shown = contact_sheet.show(frames, options, contact_sheet.texts(cls.hidden))
-        if shown.picked is None:
-            return io.NodeOutput(HELD, HELD, HELD, ui=dict(shown.ui))
-        pictures = contact_sheet.full_images(shown.picked)
-        return io.NodeOutput(shown.picked, pictures, images.image(shown.sheet), ui=dict(shown.ui))
+        linked = contact_sheet.is_linked(contact_sheet.nodes_of(cls.hidden.dynprompt))
+        texts = contact_sheet.texts(cls.hidden)
+        shown = contact_sheet.show(frames, contact_sheet.options(widgets), texts, linked)
+        ui = {"proofsheet": [shown.manifest]}  # no "images": the page shows the frames
+        sheet, graph = shown.drawing.expand(contact_sheet.node_id())
+        picked = (HELD, HELD) if shown.picked is None else contact_sheet.outputs(shown.picked)
+        return io.NodeOutput(*picked, sheet, ui=ui, expand=graph)
 
 
-NODES = [ContactSheet]
+class DrawSheet(io.ComfyNode):
+    """Stands in no graph: a Contact Sheet expands into it."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id=node_ids.DRAW_SHEET,
+            display_name="Draw Sheet",
+            category="",  # with the next line: no page offers it
+            is_deprecated=True,
+            description="Draws the printed sheet of a Contact Sheet, which runs it by itself.",
+            is_output_node=True,
+            inputs=[Drawing.Input("drawing")],
+            outputs=[io.Image.Output("sheet", display_name="sheet")],
+        )
+
+    @classmethod
+    async def execute(cls, drawing) -> io.NodeOutput:
+        picture = await drawing.run()
+        image = HELD if picture is None else images.image(picture)
+        return io.NodeOutput(image, ui=drawing.correction())
+
+
+NODES = [ContactSheet, DrawSheet]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections import Counter
 
 import numpy as np
 from PIL import Image
+from rig.websocket import EventStream
 
 SEEDS = {"seed": 500, "count": 3, "mode": "consecutive", "list": ""}
 SAMPLER = {
@@ -105,3 +107,16 @@ def onward(prompt, folder="kept"):
             format="png",
         ),
     }
+
+
+def events_of(server, prompt):
+    """Every event that the queueing client hears of its prompt."""
+    client = uuid.uuid4().hex
+    heard = []
+    with EventStream(server.port, client) as stream:
+        prompt_id = server.queue(prompt, client_id=client)
+        for event in stream:
+            heard.append((event["type"], event["data"]))
+            if event["type"] == "execution_success" and event["data"]["prompt_id"] == prompt_id:
+                return heard
+    raise AssertionError("the stream ended")

@@ -17,21 +17,10 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save_file
 
 
-def events_of(server, prompt):
-    """Every event that the queueing client hears of its prompt."""
-    client = uuid.uuid4().hex
-    heard = []
-    with EventStream(server.port, client) as stream:
-        prompt_id = server.queue(prompt, client_id=client)
-        for event in stream:
-            heard.append((event["type"], event["data"]))
-            if event["type"] == "execution_success" and event["data"]["prompt_id"] == prompt_id:
-                return heard
-    raise AssertionError("the stream ended")
-
-
 def test_the_page_hears_of_the_plan_of_every_step_and_of_every_frame(server):
-    heard = events_of(server, sweeps.sweep("a red boat\na white boat", steps=5, batch_size=2))
+    heard = sweeps.events_of(
+        server, sweeps.sweep("a red boat\na white boat", steps=5, batch_size=2)
+    )
     named = lambda name: [data for kind, data in heard if kind == name]  # noqa: E731
     [plan] = named("proofsheet.sweep")
     assert (plan["node"], plan["sheets"]) == ("7", ["8"])
@@ -50,7 +39,7 @@ def test_the_page_hears_of_the_plan_of_every_step_and_of_every_frame(server):
 
 
 def test_one_bar_runs_over_the_whole_sweep(server):
-    heard = events_of(
+    heard = sweeps.events_of(
         server, sweeps.sweep("two green boats\ntwo blue boats", steps=4, batch_size=3)
     )
     states = [data["nodes"].get("7") for kind, data in heard if kind == "progress_state"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..axes import JOINT, Axis
-from ..frames import DONE, Status
-
-CAPTIONS = ("varying", "full", "none")
+from ..frames import DONE, Frame, Frames, Status
 
 
 @dataclass(frozen=True)
@@ -48,44 +46,33 @@ class Sheet:
     captions: str = "varying"
 
 
-def parts(axis: Axis) -> list[Axis]:
-    """An axis taken apart: more than one where values were paired up."""
+def components(axis: Axis) -> list[Axis]:
+    """An axis taken apart into those that were paired up on it; one is its own."""
     names = axis.name.split(JOINT)
-    if len(names) == 1 or not all(_holds(value, len(names)) for value in axis.values):
+    count = len(names)
+    paired = all(isinstance(v, (list, tuple)) and len(v) == count for v in axis.values)
+    if count == 1 or not paired:
         return [axis]
-    return [
-        Axis(name, tuple(value[i] for value in axis.values), _labels(axis, i, len(names)))
-        for i, name in enumerate(names)
-    ]
+    labels = [label.split(JOINT) for label in axis.labels]
+    if any(len(found) != count for found in labels):  # they cannot be told apart
+        labels = [[str(each) for each in value] for value in axis.values]
+    each = zip(names, zip(*axis.values, strict=True), zip(*labels, strict=True), strict=True)
+    return [Axis(*component) for component in each]
 
 
-def _holds(value: object, count: int) -> bool:
-    return isinstance(value, (list, tuple)) and len(value) == count
-
-
-def _labels(axis: Axis, part: int, count: int) -> tuple[str, ...]:
-    """The labels of one part; where they cannot be told apart, its values."""
-    split = [label.split(JOINT) for label in axis.labels]
-    if all(len(labels) == count for labels in split):
-        return tuple(labels[part] for labels in split)
-    return tuple(str(value[part]) for value in axis.values)
-
-
-def from_manifest(
-    manifest: Mapping[str, Any],
+def sheet_of(
+    frames: Frames,
+    picked: Sequence[Frame] = (),
     columns: int = 0,
     cell_size: int = 256,
     captions: str = "varying",
 ) -> Sheet:
-    """The sheet of a manifest, as it is in /history."""
-    axes = tuple(
-        Axis(axis["name"], tuple(axis["values"]), tuple(axis["labels"]))
-        for axis in manifest["axes"]
-    )
-    said = {part.name for axis in axes for part in parts(axis)}
-    frames = tuple(_frame(frame, said) for frame in manifest["frames"])
-    axes = axes or (counted(frames),)
-    return Sheet(axes, frames, manifest["constants"], columns, cell_size, captions)
+    """The sheet of a sweep; `picked` in the order that they are passed on."""
+    said = {component.name for axis in frames.axes for component in components(axis)}
+    order = {frame.id: place for place, frame in enumerate(picked, start=1)}
+    listed = tuple(_sheet_frame(frame, said, order.get(frame.id)) for frame in frames.frames)
+    axes = frames.axes or (counted(listed),)
+    return Sheet(axes, listed, frames.constants, columns, cell_size, captions)
 
 
 def counted(frames: Sequence[SheetFrame]) -> Axis:
@@ -94,20 +81,16 @@ def counted(frames: Sequence[SheetFrame]) -> Axis:
     return Axis("frame", names, names)
 
 
-def _frame(entry: Mapping[str, Any], said: set[str]) -> SheetFrame:
-    values = {name: value for name, value in entry["values"].items() if JOINT not in name}
-    facts = values | {
-        "prompt": entry["positive"],
-        "negative": entry["negative"],
-        "seed": entry["seed"],
-    }
+def _sheet_frame(frame: Frame, said: Container[str], pick: int | None) -> SheetFrame:
+    values = {name: value for name, value in frame.values.items() if JOINT not in name}
+    values |= {"prompt": frame.positive, "negative": frame.negative, "seed": frame.seed}
     return SheetFrame(
-        id=entry["id"],
-        number=entry["number"],
-        values={name: fact for name, fact in facts.items() if name not in said},
-        status=entry["status"],
-        error=entry.get("error"),
-        pick=entry.get("picked"),
-        width=entry.get("width") or 0,
-        height=entry.get("height") or 0,
+        id=frame.id,
+        number=frame.number,
+        values={name: value for name, value in values.items() if name not in said},
+        status=frame.status,
+        error=frame.error,
+        pick=pick,
+        width=frame.width,
+        height=frame.height,
     )

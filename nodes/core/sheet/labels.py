@@ -13,7 +13,7 @@ from ..axes import JOINT, Axis
 from ..frames import DONE, FAILED, GONE, WAITING
 from ..text.wrapping import NO_BREAK
 from .axis_labels import LONG, Part, counted, few_words, named, own_words, part_of, written
-from .contents import Sheet, parts
+from .contents import Sheet, components
 from .layout import Grid
 
 _LAST = frozenset(("model", "vae", "host"))  # in the foot, behind the size of the pictures
@@ -51,7 +51,7 @@ class Labels:
 
     @cached_property
     def parts(self) -> tuple[tuple[Part, ...], ...]:
-        return tuple(tuple(map(part_of, parts(axis))) for axis in self.axes)
+        return tuple(tuple(map(part_of, components(axis))) for axis in self.axes)
 
     @property
     def title(self) -> str:
@@ -209,7 +209,7 @@ class Labels:
     def _constants(self) -> dict[str, str]:
         """The prompt and its negative first, then the settings in their order, then the size."""
         fixed = [axis for axis in self.sheet.axes if len(axis.values) == 1]
-        alone = {p.name: written(p.values[0], p.name) for axis in fixed for p in parts(axis)}
+        alone = {p.name: written(p.values[0], p.name) for axis in fixed for p in components(axis)}
         facts = {name: facts[0] for name, facts in self._facts.items() if len(set(facts)) == 1}
         given = {name: written(value, name) for name, value in self.sheet.constants.items()}
         found = facts | alone | given

@@ -261,7 +261,7 @@ class Store:
         cap = settings.store_bytes()
         gone = eviction.evict(self.root, sheets, cap, set(keep), self.remove) if cap else 0
         if gone:
-            note_loss()
+            self.note_loss()
             size = cap / 2**30
             log.info(
                 "The store is over its cap of %.1f GiB: %d unpicked frames and sheets went.",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import torch
-from PIL import Image
+from comfy_execution.graph_utils import is_link
+from comfy_execution.utils import get_executing_context
 from server import PromptServer
 
 from ...core import limits
@@ -18,15 +19,20 @@ from ...core.errors import ProofsheetError
 from ...core.frames import DONE, Frame, Frames, joined
 from ...core.limits import FAIL, HOLD
 from ...core.manifest import Picked, manifest
-from ...core.sheet.contents import from_manifest
+from ...core.plan.graph import digest
+from ...core.sheet.contents import sheet_of
 from ..sampling import progress
 from ..store import encoding, images, pick_lookup
 from ..store.store import NewFrame, Store, default_store
-from . import printed_sheet, sweep_sampler
+from . import sweep_sampler
+from .printed_sheet import PrintedSheet
+from .sheet_drawing import Drawing
 
 log = logging.getLogger("proofsheet")
 
 T = TypeVar("T")
+
+SHEET_OUTPUT = 2
 
 
 @dataclass(frozen=True)
@@ -65,27 +71,32 @@ class Shown:
     """What the node puts out. `picked` None: held."""
 
     picked: Frames | None
-    sheet: Image.Image
-    ui: Mapping[str, Sequence[Any]]
+    manifest: dict[str, Any]
+    drawing: Drawing
 
 
-def show(inputs: Sequence[Any], options: Options, texts: Mapping[str, Any]) -> Shown:
-    """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG."""
+def show(
+    inputs: Sequence[Any], options: Options, texts: Mapping[str, Any], wanted: bool = False
+) -> Shown:
+    """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG,
+    which is `wanted` as a picture, too."""
     kept = default_store()
     frames = sweep_sampler.refresh(joined([_frames(value, kept) for value in inputs]), kept)
     picks = pick_lookup.pick(frames, options.picks, kept)
     picked = _passed_on(frames, picks, options)
     kept.protect(frame.id for frame in picks.frames)
     listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
-    wanted = from_manifest(listed, options.columns, options.cell_size, options.captions)
-    fitted, notice = printer.fitted(wanted)
-    printed = printed_sheet.printed(fitted, kept, texts)
-    notice = ". ".join(filter(None, (notice, printed.notice)))
+    form = (options.columns, options.cell_size, options.captions)
+    sheet, smaller = printer.fitted(sheet_of(frames, picks.frames, *form))
+    name = digest([listed["sweep"], node_id(), *form])[:16]
+    printed = PrintedSheet(sheet, kept, name, texts)
+    found = printed.find()
+    notice = ". ".join(filter(None, (smaller, found.notice)))
     if notice:
         log.warning(notice)
-    listed = {**listed, "held": picked is None, "sheet": printed.file, "notice": notice}
-    # No "images": the page shows the frames, and would put the printed sheet below them.
-    return Shown(picked, printed.image, {"proofsheet": [listed]})
+    listed = {**listed, "held": picked is None, "sheet": found.file, "notice": notice}
+    wanted = wanted and picked is not None
+    return Shown(picked, listed, Drawing(printed, found, listed, smaller, wanted))
 
 
 def _passed_on(frames: Frames, picks: Picked, options: Options) -> Frames | None:
@@ -121,19 +132,61 @@ def _from_images(image: torch.Tensor, kept: Store) -> Frames:
     return Frames(tuple(frames))
 
 
+def fingerprint() -> str:
+    """Beside the inputs: whether `sheet` is linked, and whether what was handed out is lost."""
+    return f"{freshness()} {default_store().losses} {is_linked(_running_prompt())}"
+
+
 def freshness() -> str:
     """Without a client ComfyUI 0.3.75 leaves cached nodes out of /history: the program that posts
-    an equal sweep again is owed its manifest, so the sheet is made afresh for it."""
+    an equal sweep again is owed its manifest, so the node runs anew for it."""
     server = getattr(PromptServer, "instance", None)
     return "" if getattr(server, "client_id", None) else uuid.uuid4().hex
 
 
+def node_id() -> str:
+    """The node that the host runs or asks just now."""
+    context = get_executing_context()
+    return context.node_id if context else ""
+
+
+def is_linked(nodes: Mapping[str, Any]) -> bool:
+    """Whether one of these nodes takes this one's `sheet`. Without this node among them it cannot
+    be told: then it may."""
+    link = [node_id(), SHEET_OUTPUT]
+    values = (value for node in nodes.values() for value in node["inputs"].values())
+    return link[0] not in nodes or any(is_link(value) and value == link for value in values)
+
+
+def nodes_of(dynprompt: Any) -> dict[str, Any]:
+    """All nodes of a running prompt, those that were expanded into included."""
+    return {each: dynprompt.get_node(each) for each in dynprompt.all_node_ids()}
+
+
+def _running_prompt() -> Mapping[str, Any]:
+    """The nodes of the prompt that asks for a fingerprint; the host tells it nothing more."""
+    context, server = get_executing_context(), getattr(PromptServer, "instance", None)
+    if context is None or server is None:
+        return {}
+    running = list(server.prompt_queue.currently_running.values())
+    return next((item[2] for item in running if item[1] == context.prompt_id), {})
+
+
 def texts(hidden: Any) -> dict[str, Any]:
     """What the host writes into a saved picture: dropping the sheet on ComfyUI opens its graph.
-    A program may send anything with its request; what no PNG can hold is left out."""
+    A program may send anything with its request; what no PNG can hold is left out. So are the
+    answers to `fingerprint`, which the host notes in the graph while it runs."""
     extra = hidden.extra_pnginfo if isinstance(hidden.extra_pnginfo, Mapping) else {}
     named = {name: value for name, value in extra.items() if encoding.is_text_name(name)}
-    return {**named, **({"prompt": hidden.prompt} if hidden.prompt else {})}
+    graph = {
+        name: {key: value for key, value in node.items() if key != "is_changed"}
+        for name, node in (hidden.prompt or {}).items()
+    }
+    return {**named, **({"prompt": graph} if graph else {})}
+
+
+def outputs(picked: Frames) -> tuple[Frames, list[torch.Tensor]]:
+    return picked, full_images(picked)
 
 
 def full_images(frames: Frames) -> list[torch.Tensor]:

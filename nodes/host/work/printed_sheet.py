@@ -1,103 +1,150 @@
-"""The printed sheet: drawn once for the same contents, kept in the output folder."""
+"""The printed sheet: one file a sheet, drawn anew only when what is on it has changed."""
 
 from __future__ import annotations
 
-import io
+import contextlib
 import json
 import logging
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import folder_paths
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
-from ...core.drawing import font_choice, printer
+from ...core.drawing import font_choice, png_stream, printer
+from ...core.drawing.text_setter import Setter
 from ...core.plan.graph import digest
 from ...core.sheet.contents import Sheet, SheetFrame
 from ..store import integrity
-from ..store.atomic_files import put
+from ..store.atomic_files import check_room, streamed
 from ..store.encoding import THUMB_EDGE
 from ..store.integrity import Damaged
-from ..store.store import Store
+from ..store.store import SHEETS, Store
 
 log = logging.getLogger("proofsheet")
 
-SHEETS = "proofsheet/sheets"
-RENDERING = 2  # raise it when the printed sheet changes: printed ones are found by their contents
+RENDERING = 2  # raise it when the printed sheet changes: then all are drawn anew
+DRAWN = "proofsheet-drawn"  # the text of its PNG that says what is drawn on it
+FOLDERS = ("output", "temp")  # the second if the first takes no files
+ROOM = 2**16  # bytes: a folder that does not take these takes no sheet
+
+Watch = Callable[[], None]
+"""Called before each picture; what it raises ends the drawing."""
 
 
-class Printed(NamedTuple):
-    """`file` is how `/view` finds it: None if no folder took it; `notice` then says why."""
+class Found(NamedTuple):
+    """Where a printed sheet lies, or will: how `/view` finds it, None if no folder takes it.
+    `notice` says why it is not in the output folder."""
 
-    image: Image.Image
     file: dict[str, str] | None
     notice: str = ""
+    is_drawn: bool = False
 
 
-def printed(sheet: Sheet, kept: Store, texts: Mapping[str, Any]) -> Printed:
-    """The sheet as a picture, and where its file is. An equal sheet is not drawn again."""
-    name = digest([RENDERING, repr(sheet), texts])[:16]
-    path, file = _place(name)
-    try:
-        return Printed(integrity.picture(path), file)
-    except (Damaged, OSError):
-        return _drawn(name, sheet, kept, texts)
+@dataclass(frozen=True)
+class PrintedSheet:
+    """A sheet and its file. `name` says which sheet it is, whatever is picked on it; `texts` go
+    into the file, and are no reason to draw it anew."""
 
+    sheet: Sheet
+    store: Store
+    name: str
+    texts: Mapping[str, Any]
 
-def _drawn(name: str, sheet: Sheet, kept: Store, texts: Mapping[str, Any]) -> Printed:
-    lost: list[str] = []
+    def find(self) -> Found:
+        """The file, if this is drawn on it; else the folder that will take it."""
+        notice = ""
+        for kind in FOLDERS:
+            path = self._path(kind)
+            try:
+                is_drawn = self._is_drawn(path)
+                if not is_drawn:
+                    check_room(path, ROOM)
+            except OSError as error:
+                notice = notice or _said(error)
+            else:
+                return Found(self._reference(kind), notice, is_drawn)
+        return Found(None, notice)
 
-    def picture(frame: SheetFrame) -> Image.Image | None:
-        found = _picture(frame, sheet.cell_size, kept)
-        lost.extend([frame.id] if found is None else [])
-        return found
+    def draw(self, watch: Watch) -> Found:
+        """Replace the file, in the first folder that takes it."""
+        notice = ""
+        for kind in FOLDERS:
+            try:
+                self._write(self._path(kind), watch)
+            except OSError as error:
+                notice = notice or _said(error)
+            else:
+                self.store.evict(keep=[self.name, *(frame.id for frame in self.sheet.frames)])
+                return Found(self._reference(kind), notice, is_drawn=True)
+        return Found(None, notice)
 
-    rendered = printer.render(sheet, picture)
-    if rendered.missing:
-        log.warning(font_choice.describe(sorted(rendered.missing)))
-    if rendered.borrowed:
-        log.info("The sheet borrows fonts of this system: %s", ", ".join(rendered.borrowed))
-    if lost:  # a sheet with holes must not be found when they are filled
-        name = digest([name, lost])[:16]
-    return _kept(name, rendered.image, texts)
+    def picture(self, found: Found, watch: Watch) -> Image.Image:
+        """The whole sheet as one picture."""
+        if found.file and found.is_drawn:
+            with contextlib.suppress(Damaged, OSError):
+                return integrity.picture(self._path(found.file["type"]))
+        return printer.render(self.sheet, lambda frame: self._picture(frame, watch)).image
 
+    @cached_property
+    def _drawn(self) -> str:
+        return digest([RENDERING, repr(self.sheet)])[:16]
 
-def _picture(frame: SheetFrame, cell_size: int, kept: Store) -> Image.Image | None:
-    """The picture for one cell: the thumbnail where it is large enough."""
-    small = cell_size <= THUMB_EDGE < max(frame.width, frame.height)
-    try:
-        return kept.thumb(frame.id) if small else kept.picture(frame.id)
-    except OSError:
-        kept.note_loss()
-        return None
+    def _path(self, kind: str) -> Path:
+        folder = folder_paths.get_directory_by_type(kind)
+        return Path(folder or "") / SHEETS / f"{self.name}.png"
 
+    def _reference(self, kind: str) -> dict[str, str]:
+        return {"filename": f"{self.name}.png", "subfolder": SHEETS, "type": kind}
 
-def _kept(name: str, image: Image.Image, texts: Mapping[str, Any]) -> Printed:
-    """Into the output folder; if that takes no files, into ComfyUI's temporary one."""
-    data = _png(image, texts)
-    notice = ""
-    for kind in ("output", "temp"):
-        path, file = _place(name, kind)
+    def _is_drawn(self, path: Path) -> bool:
+        """Such a file was used just now."""
+        if not os.path.lexists(path):
+            return False
+        with path.open("rb") as file:
+            is_drawn = png_stream.ends_with(file, DRAWN, self._drawn)
+        if is_drawn:
+            with contextlib.suppress(OSError):  # a folder may be read-only
+                os.utime(path)
+        return is_drawn
+
+    def _write(self, path: Path, watch: Watch) -> None:
+        lost: list[str] = []
+
+        def load(frame: SheetFrame) -> Image.Image | None:
+            picture = self._picture(frame, watch)
+            lost.extend([frame.id] if picture is None else [])
+            return picture
+
+        setter = Setter()
+        drawing = printer.Printing(self.sheet, setter)
+        texts = ((name, json.dumps(text)) for name, text in self.texts.items())
+        with streamed(path) as file:
+            png = png_stream.PngStream(file, drawing.size, texts)
+            for strip in drawing.strips(load):
+                png.add(strip)
+            # A sheet with holes must be drawn anew when they can be filled.
+            png.close(DRAWN, digest([self._drawn, lost])[:16] if lost else self._drawn)
+        if setter.missing:
+            log.warning(font_choice.describe(sorted(setter.missing)))
+        if setter.borrowed:
+            borrowed = ", ".join(sorted(setter.borrowed))
+            log.info("The sheet borrows fonts of this system: %s", borrowed)
+
+    def _picture(self, frame: SheetFrame, watch: Watch) -> Image.Image | None:
+        """The picture for one cell: the thumbnail where it is large enough."""
+        watch()
+        small = self.sheet.cell_size <= THUMB_EDGE < max(frame.width, frame.height)
         try:
-            put(path, data)
-        except OSError as error:
-            notice = notice or f"The printed sheet could not be kept: {error}"
-        else:
-            return Printed(image, file, notice)
-    return Printed(image, None, notice)
+            return self.store.thumb(frame.id) if small else self.store.picture(frame.id)
+        except OSError:
+            self.store.note_loss()
+            return None
 
 
-def _place(name: str, kind: str = "output") -> tuple[Path, dict[str, str]]:
-    file = {"filename": f"{name}.png", "subfolder": SHEETS, "type": kind}
-    folder = folder_paths.get_directory_by_type(kind)
-    return Path(folder or "") / SHEETS / file["filename"], file
-
-
-def _png(drawn: Image.Image, texts: Mapping[str, Any]) -> bytes:
-    info = PngImagePlugin.PngInfo()
-    for name, value in texts.items():
-        info.add_text(name, json.dumps(value))
-    buffer = io.BytesIO()
-    drawn.save(buffer, "PNG", pnginfo=info, compress_level=4)
-    return buffer.getvalue()
+def _said(error: OSError) -> str:
+    return f"The printed sheet could not be kept: {error}"

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
+from pack.nodes.core.frames import Frame, Frames
 from pack.nodes.core.sheet.axis_labels import counted, cut_seeds, number, written
-from pack.nodes.core.sheet.contents import Sheet, SheetFrame, from_manifest, parts
+from pack.nodes.core.sheet.contents import Sheet, SheetFrame, components, sheet_of
 from pack.nodes.core.sheet.contents import counted as counted_axis
 from pack.nodes.core.sheet.labels import Caption, Labels, RowHeader
 from pack.nodes.core.sheet.layout import arrange
@@ -265,8 +266,8 @@ def test_paired_values_share_a_row_header():
         (Axis("a · b", (1, 2), ("1", "2")), ["a · b"], [("1", "2")]),
     ],
 )
-def test_parts(axis, names, firsts):
-    found = parts(axis)
+def test_components(axis, names, firsts):
+    found = components(axis)
     assert ([part.name for part in found], [part.labels for part in found]) == (names, firsts)
 
 
@@ -352,20 +353,16 @@ def test_the_digits_that_long_seeds_share_are_in_the_foot():
     assert found.foot[0] == ("seed", "1234567…")
 
 
-def entry(number, seed, **more):
-    return {
-        "id": f"{number:016x}", "number": number, "status": "done", "seed": seed,
-        "positive": f"boat {seed}", "negative": "", "values": {"seed": seed},
-        "width": 64, "height": 64, "picked": None, "error": None, **more,
-    }  # fmt: skip
+def swept(number, seed, **more):
+    texts = {"positive": f"boat {seed}", "values": {"seed": seed}}
+    given = {"status": "done", **more}
+    return Frame(f"{number or 1:016x}", number, seed, **texts, width=64, height=64, **given)
 
 
-def test_from_manifest():
-    axes = [{"name": "seed", "labels": ["5", "6"], "values": [5, 6]}]
-    frames = [entry(1, 5), entry(2, 6, picked=1, status="failed", error="no memory")]
-    sheet = from_manifest(
-        {"axes": axes, "frames": frames, "constants": {"steps": 4}}, 1, 99, "full"
-    )
+def test_the_sheet_of_a_sweep():
+    axes = (Axis("seed", (5, 6), ("5", "6")),)
+    frames = (swept(1, 5), swept(2, 6, status="failed", error="no memory"))
+    sheet = sheet_of(Frames(frames, axes, {"steps": 4}), [frames[1]], 1, 99, "full")
     assert sheet.axes == (Axis("seed", (5, 6), ("5", "6")),)
     assert (sheet.columns, sheet.cell_size, sheet.captions) == (1, 99, "full")
     frame = sheet.frames[1]
@@ -374,8 +371,8 @@ def test_from_manifest():
 
 
 def test_frames_that_no_axes_span_are_counted():
-    frames = [entry(3, 5, picked=1), entry(11, 6), {**entry(1, 7), "number": None}]
-    sheet = from_manifest({"axes": [], "frames": frames, "constants": {}})
+    frames = (swept(3, 5), swept(11, 6), swept(None, 7))
+    sheet = sheet_of(Frames(frames), [frames[0]])
     found = Labels(sheet, arrange(sheet.axes))
     assert sheet.axes == (counted_axis(sheet.frames),)
     assert (found.title, found.counts) == ("3 frames", "1 picked")

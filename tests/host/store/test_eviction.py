@@ -6,7 +6,7 @@ import os
 
 import numpy as np
 import pytest
-from pack.nodes.host.store import store as stores
+from pack.nodes.host.store.images import picture_id
 from pack.nodes.host.store.store import NewFrame, Store
 
 SIZE = 10_000
@@ -32,8 +32,9 @@ def sheet(folder, name, used):
 
 
 def frame(store, number, used):
-    frame_id = f"{number:016x}"
-    store.write(NewFrame(frame_id, [np.zeros((8, 8, 3), np.uint8)], None, {}, "", {"rows": 1}))
+    picture = np.full((8, 8, 3), number, np.uint8)
+    frame_id = picture_id(picture)
+    store.write(NewFrame(frame_id, [picture], None, {}, "", {"rows": 1}))
     for path in store.path(frame_id).parent.glob(f"{frame_id}.*"):
         os.utime(path, (used, used))
     return store.path(frame_id)
@@ -47,8 +48,8 @@ def test_the_least_recently_used_go_first_whatever_they_are(store, sheets, monke
     oldest, newest = frame(store, 1, 1000), frame(store, 2, 4000)
     old, new = sheet(sheets, "aa" * 8 + ".png", 2000), sheet(sheets, "bb" * 8 + ".png", 3000)
     capped(monkeypatch, 1.5 * SIZE)
-    losses = stores.losses()
-    assert store.evict() == 2 and stores.losses() > losses
+    losses = store.losses
+    assert store.evict() == 2 and store.losses > losses
     assert [path.exists() for path in (oldest, old, new, newest)] == [False, False, True, True]
 
 

@@ -90,7 +90,8 @@ def carried_on(kept, said, recipe, *chunks, pixels=PIXELS):
     frames = Frames((Frame(OURS, 1, 5, status=DONE),))
     options = contact_sheet.Options(format_ids([OURS, foreign]), "hold", 0, 64, "full")
     shown = contact_sheet.show([frames], options, {})
-    [manifest] = shown.ui["proofsheet"]
+    shown.drawing.draw(lambda: None)
+    manifest = shown.manifest
     VALIDATOR.validate(json.loads(json.dumps(manifest, allow_nan=False)))
     assert OURS in manifest["picks"]["ids"]
     for use in (
@@ -103,7 +104,7 @@ def carried_on(kept, said, recipe, *chunks, pixels=PIXELS):
         except ProofsheetError as error:
             assert str(error)
     again = contact_sheet.show([shown.picked], options, {})  # as a sheet of picks
-    VALIDATOR.validate(json.loads(json.dumps(again.ui["proofsheet"][0], allow_nan=False)))
+    VALIDATOR.validate(json.loads(json.dumps(again.manifest, allow_nan=False)))
     return {frame["id"] for frame in manifest["picks"]["earlier"]}
 
 

@@ -4,7 +4,6 @@ the input and the reason, or planned as written. Nothing runs here; the host's o
 from __future__ import annotations
 
 import asyncio
-import io
 import itertools
 import json
 import logging
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import execution
+import folder_paths
 import nodes
 import pytest
 from comfy_execution.graph import DynamicPrompt
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.plan import recipe
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
+from pack.nodes.core.sheet.contents import Sheet, SheetFrame
 from pack.nodes.extension import NODES
 from pack.nodes.host.plan import sweep_plan
 from pack.nodes.host.store.store import Store
@@ -175,12 +176,19 @@ def test_the_sweep_that_is_changed_here_is_a_good_one(kept):
     [None, {"workflow": {"a": 1}}, {"工作流": 1}, {"": 1}, {"x" * 200: 1}, {"a\0b": 1}, {7: 1}]
     + [{"\ud800": "\ud800"}, {"prompt": "another"}, [1], "x", 7],
 )
-def test_whatever_comes_with_a_request_the_sheet_can_be_written(extra):
-    hidden = SimpleNamespace(prompt={"8": {}}, extra_pnginfo=extra)
+def test_whatever_comes_with_a_request_the_sheet_can_be_written(kept, extra, monkeypatch, tmp_path):
+    monkeypatch.setattr(folder_paths, "output_directory", str(tmp_path))
+    running = {"8": {"class_type": "X", "is_changed": ["a uuid"]}}
+    hidden = SimpleNamespace(prompt=running, extra_pnginfo=extra)
     texts = contact_sheet.texts(hidden)
-    data = printed_sheet._png(Image.new("RGB", (8, 8)), texts)
-    written = Image.open(io.BytesIO(data)).text
-    assert json.loads(written.pop("prompt")) == {"8": {}}
+    frames = (SheetFrame(1, status="waiting"),)
+    sheet = printed_sheet.PrintedSheet(Sheet((), frames), kept, "0" * 16, texts)
+    found = sheet.draw(lambda: None)
+    assert found.is_drawn and sheet.find() == found
+    with Image.open(sheet._path("output")) as picture:
+        written = picture.text
+    assert json.loads(written.pop("prompt")) == {"8": {"class_type": "X"}}
+    assert written.pop("proofsheet-drawn") == sheet._drawn
     assert set(written) == ({"workflow"} if extra == {"workflow": {"a": 1}} else set())
 
 
