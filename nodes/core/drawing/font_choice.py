@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from .font_coverage import Coverage, count_faces, coverage
 FOLDER = Path(__file__).with_name("fonts")
 _OURS = f"{FOLDER}{os.sep}"
 MAX_SYSTEM_FONTS = 1500  # files looked at, the likely ones first
+_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 
 _TEXT = ("Inter-Regular.ttf",)
 _BOLD = ("Inter-SemiBold.ttf", *_TEXT)
@@ -82,22 +83,14 @@ def face_for(grapheme: str, bold: bool = False, system: bool = True) -> Face | N
     which means something else in every font."""
     if any(unicodedata.category(char) == "Co" for char in grapheme):
         return None
-    faces: Iterable[Face] = bundled(bold)
-    if _is_emoji(grapheme):
-        faces = (_ours(_EMOJI), *faces)
+    is_emoji = _EMOJI_STYLE in grapheme or 0x1F000 <= ord(grapheme[0]) <= 0x1FBFF
+    faces = (_ours(_EMOJI), *bundled(bold)) if is_emoji else bundled(bold)
     found = next((face for face in faces if face.covers(grapheme)), None)
-    if found or not system or not _assigned(grapheme):
+    # No system has half characters, controls, or what Unicode has not assigned.
+    vain = any(unicodedata.category(char) in ("Cn", "Cs", "Cc") for char in grapheme)
+    if found or vain or not system:
         return found
     return next((face for face in likely(grapheme) if face.covers(grapheme)), None)
-
-
-def _is_emoji(grapheme: str) -> bool:
-    return _EMOJI_STYLE in grapheme or 0x1F000 <= ord(grapheme[0]) <= 0x1FBFF
-
-
-def _assigned(grapheme: str) -> bool:
-    """Whether looking for it is worth while: no half characters, no controls."""
-    return all(unicodedata.category(char) not in ("Cn", "Cs", "Cc") for char in grapheme)
 
 
 def script(char: str) -> str:
@@ -119,8 +112,11 @@ def likely(grapheme: str) -> Iterator[Face]:
 @lru_cache(maxsize=1)
 def system_fonts() -> tuple[Path, ...]:
     """The font files of this system, plain sans-serif faces first; looked up once."""
-    found = (path for folder in font_folders(sys.platform, os.environ) for path in _files(folder))
-    return tuple(sorted(set(found), key=_plainness)[:MAX_SYSTEM_FONTS])
+    found: set[Path] = set()
+    for folder in font_folders(sys.platform, os.environ):
+        for root, _, names in os.walk(folder):
+            found.update(Path(root, name) for name in names if name.lower().endswith(_ENDINGS))
+    return tuple(sorted(found, key=_plainness)[:MAX_SYSTEM_FONTS])
 
 
 def font_folders(platform: str, environment: dict[str, str] | os._Environ[str]) -> list[Path]:
@@ -138,15 +134,6 @@ def font_folders(platform: str, environment: dict[str, str] | os._Environ[str]) 
     return [*(root / "fonts" for root in (*roots, own)), home / ".fonts"]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for root, _, names in os.walk(folder):
-        yield from (Path(root, name) for name in names if _is_font(name))
-
-
-def _is_font(name: str) -> bool:
-    return name.lower().endswith((".ttf", ".otf", ".ttc", ".otc"))
-
-
 def _plainness(path: Path) -> tuple[bool, bool, str]:
     """Sorts regular before bold and italic, sans before serif, then by name."""
     name = path.stem.lower()
@@ -159,9 +146,8 @@ def describe(missing: Sequence[str]) -> str:
     by_script: dict[str, list[str]] = {}
     for char in sorted(set(missing)):
         by_script.setdefault(script(char), []).append(code_point(char))
-    named = "; ".join(f"{name} ({_some(codes)})" for name, codes in by_script.items())
-    return f"No font on this system has {named}: printed as code points."
-
-
-def _some(codes: Sequence[str], most: int = 5) -> str:
-    return ", ".join(codes[:most]) + (f" and {len(codes) - most} more" if len(codes) > most else "")
+    named: list[str] = []
+    for name, codes in by_script.items():
+        more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+        named.append(f"{name} ({', '.join(codes[:5])}{more})")
+    return f"No font on this system has {'; '.join(named)}: printed as code points."

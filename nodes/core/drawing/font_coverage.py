@@ -30,6 +30,14 @@ class _Groups:
     ends: array[int]
     glyphs: array[int]
 
+    @classmethod
+    def read(cls, table: bytes, at: int) -> Coverage:
+        (count,) = struct.unpack_from(">I", table, at + 12)
+        flat = _big_endian("I", table[at + 16 : at + 16 + 12 * count])
+        if len(flat) != 3 * count:
+            return NOTHING
+        return cls(flat[0::3], flat[1::3], flat[2::3])
+
     def __contains__(self, code: object) -> bool:
         assert isinstance(code, int)
         i = bisect_right(self.starts, code) - 1
@@ -45,6 +53,22 @@ class _Segments:
     deltas: array[int]
     offsets: array[int]
     glyphs: array[int]
+
+    @classmethod
+    def read(cls, table: bytes, at: int) -> Coverage:
+        length, doubled = struct.unpack_from(">2xH2xH", table, at)
+        words = _big_endian("H", table[at + 14 : at + max(length, 16 + 4 * doubled)])
+        count = doubled // 2
+        starts = count + 1  # one word of padding behind the ends
+        if len(words) < starts + 3 * count:
+            return NOTHING
+        return cls(
+            ends=words[:count],
+            starts=words[starts : starts + count],
+            deltas=words[starts + count : starts + 2 * count],
+            offsets=words[starts + 2 * count : starts + 3 * count],
+            glyphs=words[starts + 3 * count :],
+        )
 
     def __contains__(self, code: object) -> bool:
         assert isinstance(code, int)
@@ -113,37 +137,13 @@ def _read(table: bytes) -> Coverage:
     for _, at in ranked:
         (form,) = struct.unpack_from(">H", table, at)
         if form in (4, 12):
-            return _groups(table, at) if form == 12 else _segments(table, at)
+            return _Groups.read(table, at) if form == 12 else _Segments.read(table, at)
     return NOTHING
 
 
 def _rank(platform: int, encoding: int) -> int:
     ranks = {(3, 10): 1, (0, 4): 2, (0, 6): 3, (3, 1): 4, (0, 3): 5, (0, 1): 6, (0, 0): 7}
     return ranks.get((platform, encoding), 0)
-
-
-def _groups(table: bytes, at: int) -> Coverage:
-    (count,) = struct.unpack_from(">I", table, at + 12)
-    flat = _big_endian("I", table[at + 16 : at + 16 + 12 * count])
-    if len(flat) != 3 * count:
-        return NOTHING
-    return _Groups(flat[0::3], flat[1::3], flat[2::3])
-
-
-def _segments(table: bytes, at: int) -> Coverage:
-    length, doubled = struct.unpack_from(">2xH2xH", table, at)
-    words = _big_endian("H", table[at + 14 : at + max(length, 16 + 4 * doubled)])
-    count = doubled // 2
-    starts = count + 1  # one word of padding behind the ends
-    if len(words) < starts + 3 * count:
-        return NOTHING
-    return _Segments(
-        ends=words[:count],
-        starts=words[starts : starts + count],
-        deltas=words[starts + count : starts + 2 * count],
-        offsets=words[starts + 2 * count : starts + 3 * count],
-        glyphs=words[starts + 3 * count :],
-    )
 
 
 def _big_endian(code: str, data: bytes) -> array[int]:

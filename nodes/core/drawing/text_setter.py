@@ -114,6 +114,8 @@ class Setter:
             self._draw_codes(draw, pen, run.text, style)
             return
         direction, features = self._shaping(run)
+        # Our scripts beside Latin come in one weight: bold thickens their strokes a little.
+        is_plain = style.bold and run.face not in bundled(bold=True)[:1]
         draw.text(
             pen,
             self._set(run),
@@ -122,7 +124,7 @@ class Setter:
             anchor="ls",
             direction=direction,
             features=features,
-            stroke_width=_thickening(run, style),
+            stroke_width=round(style.size * SCALE / 56) if is_plain else 0,
         )
 
     def _shaping(self, run: _Run) -> tuple[str | None, list[str] | None]:
@@ -159,12 +161,6 @@ class Setter:
             middle = (x + width / 2, y - 0.31 * em)
             draw.text(middle, code_point(char), 255, self._code_font(style), "mm")
             x += width
-
-
-def _thickening(run: _Run, style: Style) -> int:
-    """Our scripts beside Latin come in one weight: bold thickens their strokes a little."""
-    plain = style.bold and run.face not in bundled(bold=True)[:1]
-    return round(style.size * SCALE / 56) if plain else 0
 
 
 @lru_cache(maxsize=64)

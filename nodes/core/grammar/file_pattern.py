@@ -99,24 +99,20 @@ def _written(folder: Iterable[_Piece]) -> str:
 
 
 def _name(pieces: Sequence[_Piece], fields: Mapping[str, object], limit: int) -> str:
+    """What the pieces are, in at most `limit` bytes: the longest value is cut, as often as needed,
+    before what stands around the values is."""
     values = [place for place, piece in enumerate(pieces) if piece.kind == "value"]
     texts = [str(fields[text]) if kind == "value" else text for text, kind, _, _ in pieces]
     texts = list(map(_clean, texts))
-    name = one_line(cut("".join(_fitted(texts, values, limit)), limit)).strip(". ")
-    if name.split(".")[0].rstrip().casefold() in _RESERVED:
-        name = f"_{name}"
-    return name or FALLBACK
-
-
-def _fitted(texts: list[str], values: list[int], limit: int) -> list[str]:
-    """The texts with the longest values cut until the whole fits; the rest of the name stays."""
-    texts = list(texts)
     while (over := _size("".join(texts)) - limit) > 0:
         longest = max(values, key=lambda place: _size(texts[place]), default=None)
         if longest is None or _size(texts[longest]) <= _LEAST:
             break
         texts[longest] = cut(texts[longest], max(_LEAST, _size(texts[longest]) - over)).rstrip()
-    return texts
+    name = one_line(cut("".join(texts), limit)).strip(". ")
+    if name.split(".")[0].rstrip().casefold() in _RESERVED:
+        name = f"_{name}"
+    return name or FALLBACK
 
 
 def cut(text: str, limit: int) -> str:
