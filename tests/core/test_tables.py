@@ -14,7 +14,8 @@ from pack.nodes.core.axes import JOINT
 from pack.nodes.core.frames import Status
 
 ROOT = Path(__file__).resolve().parents[2]
-IDS = {value for name, value in vars(node_ids).items() if name.isupper()}
+NAMED = {name: value for name, value in vars(node_ids).items() if name.isupper()}
+IDS = set(NAMED.values())
 TABLES = {
     "core/node_ids.py": IDS,
     "core/frames.py": set(typing.get_args(Status)),
@@ -43,7 +44,7 @@ def test_it_stands_in_one_table(table):
 
 
 def test_the_ids_differ():
-    assert len(IDS) == 8 and all(text.startswith("Proofsheet") for text in IDS)
+    assert len(IDS) == len(NAMED) >= 8 and all(text.startswith("Proofsheet") for text in IDS)
 
 
 @pytest.mark.parametrize(
