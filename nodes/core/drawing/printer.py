@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 from typing import cast
 
@@ -87,35 +86,25 @@ class Printing:
 
     def strips(self, load: Load) -> Iterator[Image.Image]:
         """The page from top to bottom. `load` gives the picture of a frame; None: it is gone."""
-        frames: dict[int, list[int]] = {}
-        for index in range(self.page.grid.count):
-            frames.setdefault(self.page.grid.place(index)[0], []).append(index)
-        for row, (top, bottom) in enumerate(pairwise(self._edges)):
-            strip = _Strip(self.page, self.setter, top, bottom)
-            for rule, ink in self._rules:
-                strip.fill(rule, ink)
-            for index in frames.get(row, ()):
-                strip.print_frame(index, load)
-            strip.print_lines(self._lines)
-            yield strip.paper
-
-    @cached_property
-    def _edges(self) -> list[int]:
-        """Where strips begin: above the ring that a pick has around its picture."""
-        ring = self.page.writer.px(_WHITE) + self.page.writer.px(_BLACK)
-        tops = self.page.layout.tops[1 : self.page.grid.rows]
-        return [0, *(top - ring for top in tops), self.page.layout.height]
-
-    @cached_property
-    def _rules(self) -> list[tuple[Rect, str]]:
         page, layout = self.page, self.page.layout
         foot = page.foot.rule(layout.foot)
         rules = [*layout.separators, *([foot] if foot else [])]
-        return [(page.head.rule(layout.head), INK), *((rule, RULE) for rule in rules)]
-
-    @cached_property
-    def _lines(self) -> list[Line]:
-        return list(self.page.lines())
+        inked = [(page.head.rule(layout.head), INK), *((rule, RULE) for rule in rules)]
+        lines = list(page.lines())
+        frames: dict[int, list[int]] = {}
+        for index in range(page.grid.count):
+            frames.setdefault(page.grid.place(index)[0], []).append(index)
+        # A strip begins above the ring that a pick has around its picture.
+        ring = page.writer.px(_WHITE) + page.writer.px(_BLACK)
+        edges = [0, *(top - ring for top in layout.tops[1 : page.grid.rows]), layout.height]
+        for row, (top, bottom) in enumerate(pairwise(edges)):
+            strip = _Strip(page, self.setter, top, bottom)
+            for rule, ink in inked:
+                strip.fill(rule, ink)
+            for index in frames.get(row, ()):
+                strip.print_frame(index, load)
+            strip.print_lines(lines)
+            yield strip.paper
 
 
 class _Strip:
@@ -207,22 +196,15 @@ class _Strip:
         top = cell.y - self.top
         corners = (cell.x, top, cell.right - 1, top + cell.height - 1)
         ImageDraw.Draw(self.paper).rectangle(corners, outline=EDGE, width=self.px(1))
-        for line in self._reasons(word, frame.error or "", cell.grown(-self.px(8))):
-            self.print_line(line)
-
-    def _reasons(self, word: str, error: str, place: Rect) -> list[Line]:
-        """The word in the middle of the cell, and under it as much of the message as fits."""
-        writer = self.page.writer
+        # The word stands in the middle of the cell, and under it as much of the message as fits.
+        writer, place = self.page.writer, cell.grown(-self.px(8))
         most = max(0, place.height // writer.high - 1)
-        texts = [(word, writer.strong)]
-        lines = writer.wrap(error, place.width, writer.body, most) if most else []
-        texts += [(line, writer.body) for line in lines]
-        top = place.y + (place.height - len(texts) * writer.high) // 2
-        found = []
+        wrapped = writer.wrap(frame.error or "", place.width, writer.body, most) if most else []
+        texts = [(word, writer.strong), *((text, writer.body) for text in wrapped)]
+        middle = place.y + (place.height - len(texts) * writer.high) // 2
         for i, (text, style) in enumerate(texts):
             x = place.x + (place.width - writer.width(text, style)) / 2
-            found.append(writer.line(text, (x, top + i * writer.high), style, QUIET))
-        return found
+            self.print_line(writer.line(text, (x, middle + i * writer.high), style, QUIET))
 
 
 def reduced(picture: Image.Image, box: tuple[int, int]) -> Image.Image:
