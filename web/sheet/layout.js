@@ -11,10 +11,10 @@
  *   `left`: where the first column begins; `rowHead`: height of a header above its row (narrow);
  *   `top`: height of the column headers; `width`, `height`: of all that scrolls */
 
-export const GAP = 8;
+const GAP = 8;
 export const ROW_GAP = 12;
-export const PADDING = 12;
-export const LEAST_CELL = 56;
+const PADDING = 12;
+const LEAST_CELL = 56;
 export const WIDE = 600;
 const LEAD = 136;
 const META = 20;

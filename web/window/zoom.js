@@ -8,7 +8,7 @@
  * Screen pixels for one of the picture, at most; but any picture can be shown four times as large
  * as it fits.
  */
-export const MOST = 32;
+const MOST = 32;
 export const FIT = Object.freeze({ zoom: 1, x: 0.5, y: 0.5 });
 
 /**
