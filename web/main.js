@@ -3,12 +3,13 @@
 import { api } from '../../scripts/api.js';
 import { app } from '../../scripts/app.js';
 import { addCount } from './host/prompt_count_label.js';
-import { Face } from './sheet/sheet_element.js';
+import { SheetElement } from './sheet/sheet_element.js';
 import { RUNS } from './host/runs.js';
 import { SHEET, Sheets } from './host/live_sheets.js';
 import { Slot, addElement, chain } from './host/widget_slot.js';
 import { speak } from './common/texts.js';
-import { openWindow } from './window/windows.js';
+import { WINDOWS } from './window/full_window.js';
+import { carryOut } from './model/commands.js';
 
 const SEEDED = ['ProofsheetSeedSweep', 'ProofsheetSweepSampler'];
 const PROMPTS = 'ProofsheetPromptBatch';
@@ -64,7 +65,7 @@ app.registerExtension({
 
   init() {
     for (const [tag, type] of [
-      [TAG, Face],
+      [TAG, SheetElement],
       ['proofsheet-slot', Slot],
     ])
       customElements.define(
@@ -114,7 +115,7 @@ async function translate() {
 
 /** @param {any} node */
 function addFace(node) {
-  /** @type {Face | undefined} */
+  /** @type {SheetElement | undefined} */
   let face;
   const slot = addElement(
     host,
@@ -125,9 +126,9 @@ function addFace(node) {
       const model = sheets.attach(node);
       if (!model) return;
       face?.dispose();
-      face = /** @type {Face} */ (document.createElement(TAG)).setup(model, sheets.files);
+      face = /** @type {SheetElement} */ (document.createElement(TAG)).setup(model, sheets.files);
       face.addEventListener('proofsheet-ask', (event) =>
-        answer(node, /** @type {CustomEvent} */ (event), /** @type {Face} */ (face)),
+        answer(node, /** @type {CustomEvent} */ (event), /** @type {SheetElement} */ (face)),
       );
       face.addEventListener('wheel', (event) => passWheel(event));
       return face;
@@ -143,25 +144,26 @@ function addFace(node) {
   });
 }
 
-/** @param {any} node @param {CustomEvent} event @param {Face} face */
+/** What a sheet cannot do by itself. */
+const ASKED = [
+  { name: 'leave', run: () => app.canvas?.canvas?.focus() },
+  ...Object.entries(RUNS).map(([name, run]) => ({
+    name,
+    run: (/** @type {{view: any, index: number}} */ { view, index }) => {
+      run(host, view, index).catch((error) => view.model.tell(String(error.message ?? error)));
+    },
+  })),
+  ...WINDOWS,
+];
+
+/** @param {any} node @param {CustomEvent} event @param {SheetElement} face */
 function answer(node, event, face) {
   const view = sheets.views.get(node);
-  const { name, index } = event.detail;
   if (!view) return;
-  if (name === 'leave') app.canvas?.canvas?.focus();
-  else if (RUNS[name])
-    RUNS[name](host, view, index).catch((error) => view.model.tell(String(error.message ?? error)));
-  else if (
-    !openWindow(name, index, {
-      model: view.model,
-      files: sheets.files,
-      face,
-      ask: (request, at) => face.ask(request, at),
-      host,
-    })
-  )
-    return;
-  event.preventDefault();
+  const { name, index } = event.detail;
+  const ask = face.ask.bind(face);
+  const place = { view, index, model: view.model, files: sheets.files, face, ask, host };
+  if (carryOut({ name }, place, ASKED)) event.preventDefault();
 }
 
 /** What the sheet cannot scroll belongs to the canvas. @param {WheelEvent} event */

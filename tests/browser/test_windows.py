@@ -151,6 +151,68 @@ def test_recipe_opens_as_a_workflow_of_its_own(newest, workflow):
     assert "KSampler" in kinds and not {kind for kind in kinds if "Sweep" in kind}
 
 
+CANCEL = """() => document.dispatchEvent(new PointerEvent('pointercancel', { pointerId: 1 }))"""
+
+
+def drag_cancelled(desk, start, *stops) -> None:
+    """Across all stops but the last, which the pointer reaches after it was taken away."""
+    mouse = desk.page.mouse
+    mouse.move(*start)
+    mouse.down()
+    for x, y in stops[:-1]:
+        mouse.move(x, y, steps=6)
+    desk.page.evaluate(CANCEL)  # as when the system takes a pen or a finger; 1 is the mouse
+    mouse.move(*stops[-1], steps=6)
+    mouse.up()
+    mouse.move(2, 2)
+
+
+def middle(locator) -> tuple[float, float]:
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_drag_that_is_taken_away_leaves_nothing_stuck(newest, workflow):
+    desk, page = newest, newest.page
+    ids = opened(desk, workflow)
+
+    def written(*indices: int) -> str:
+        return ", ".join(f"#{ids[index]}" for index in indices)
+
+    drag_cancelled(desk, *(middle(desk.cell(number)) for number in (1, 2, 3)))
+    assert desk.picks() == written(0, 1)
+    desk.cell(5).click()
+    desk.cell(6).click()
+    assert desk.picks() == written(0, 1, 4, 5)
+    start = middle(desk.cell(7))
+    drag_cancelled(desk, start, middle(desk.cell(8)), middle(desk.cell(9)))
+    press(desk, "Control+z")  # one drag is one step still
+    assert desk.picks() == written(0, 1, 4, 5)
+
+    picks = page.locator(".ps-strip li")
+    drag_cancelled(desk, *(middle(picks.nth(at)) for at in (0, 1, 3)))
+    assert desk.picks() == written(1, 0, 4, 5)
+    picks.nth(2).click()
+    assert "Frame 5" in page.evaluate("() => document.querySelector('.ps-cell.is-focus').ariaLabel")
+
+    desk.cell(1).focus()
+    press(desk, "c")
+    grip = page.locator("dialog .grip")
+    x, y = middle(grip)
+    drag_cancelled(desk, (x, y), (x + 60, y), (x + 160, y))
+    assert int(grip.get_attribute("aria-valuenow")) > 50
+    assert abs(middle(grip)[0] - (x + 60)) < 3
+    press(desk, "z")  # the loupe: the picture fits
+    image = page.locator("dialog .ps-loupe img").first
+    for _ in range(6):
+        press(desk, "+")
+    before = image.bounding_box()
+    x, y = middle(page.locator("dialog .ps-loupe"))
+    drag_cancelled(desk, (x, y), (x - 40, y - 30), (x - 140, y - 130))
+    after = image.bounding_box()
+    assert abs(after["x"] - before["x"] + 40) < 2 and abs(after["y"] - before["y"] + 30) < 2
+
+
 HOSTILE = """<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>
 {{constructor.constructor('window.hacked=1')()}} ${alert(1)} javascript:window.hacked=1"""
 

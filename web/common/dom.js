@@ -38,7 +38,7 @@ export function h(tag, props = {}, ...children) {
 }
 
 /** @param {HTMLElement} element @param {Props} props */
-export function setAll(element, props) {
+function setAll(element, props) {
   for (const [name, value] of Object.entries(props)) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else if (name === 'style')
@@ -61,6 +61,11 @@ export function set(element, name, value) {
   const text = value === true ? '' : String(value);
   if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
+
+/** The element that an event happened in.
+ * @param {EventTarget | null} target @param {string} selector @returns {HTMLElement | null} */
+export const closest = (target, selector) =>
+  target instanceof Element ? target.closest(selector) : null;
 
 /** @param {Element} element @param {string} text */
 export function write(element, text) {

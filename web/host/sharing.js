@@ -33,7 +33,7 @@ export function download(url, name) {
 
 /**
  * The frame's recipe as a new workflow, read from its picture.
- * @param {import('../window/windows.js').Context} context
+ * @param {import('../window/full_window.js').Context} context
  * @param {import('../model/sweep.js').Frame} frame
  */
 export async function openRecipe({ files, host }, frame) {

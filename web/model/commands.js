@@ -1,128 +1,192 @@
-/* What marks and moves do, the same in the sheet and in every window over it. */
+/* Every command with a key, as the keys dialog shows them: key, text, and what it does. */
 
-import { DONE } from './sweep.js';
+import {
+  pickMany,
+  rate,
+  redo,
+  reorder,
+  setA,
+  togglePick,
+  toggleReject,
+  undo,
+  unflag,
+} from './marking.js';
+import { move, step } from './moving.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('./sheet_model.js').SheetModel} SheetModel */
-/** @typedef {import('./keys.js').Command} Command */
+/** @typedef {{name: string, to?: string, stars?: number, by?: number, advance?: boolean}} Command
+ *   what a key or a button asks for */
+/** @typedef {Omit<Command, 'name'>} Details */
+/** @typedef {object} Place where a command is given: the sheet, or a window over it
+ * @property {SheetModel} model
+ * @property {number} index the frame that it is about
+ * @property {import('./moving.js').Shape} shape
+ * @property {() => unknown} back to where one came from
+ * @property {(kind: 'row' | 'column') => unknown} only shows the frame's row or column
+ * @property {(factor: number) => unknown} zoom
+ * @property {(name: string) => unknown} ask what opens windows, and the host */
+/** @template [P=Place]
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {(place: P, command: Command) => unknown} run false: there is nothing to do here */
+/** @typedef {object} Shown how the keys dialog shows an entry; without `help` it does not
+ * @property {Record<string, Details>} [keys] `Ctrl+Z` -> details
+ * @property {boolean} [marks] with Shift held the focus goes on
+ * @property {boolean} [contested] the host has a command of its own with these keys
+ * @property {string} [help] name of a text
+ * @property {string} [caps] instead of all the keys
+ * @property {string} [gesture] name of a text: what is done with the pointer instead of a key */
 
-/** Carries out a command that marks a frame; false if it is not of that kind.
- * @param {SheetModel} model @param {Command} command @param {number} index @returns {boolean} */
-export function mark(model, command, index) {
-  const frame = model.frames[index];
-  const act = MARKS[command.name];
-  if (!act || !frame) return false;
-  if (frame.status !== DONE && !model.marks.place(frame.id)) return true;
-  act(model.marks, frame.id, index + 1, command.stars ?? 0);
-  model.marked();
-  if (Boolean(command.advance) !== model.advance) step(model, 1, index);
-  return true;
-}
+/** @param {Place} place @param {Command} command */
+const askOthers = (place, { name }) => place.ask(name);
 
-/**
- * @type {Record<string, (marks: import('./marks.js').Marks, id: string, n: number, stars: number)
- *   => void>}
- */
-const MARKS = {
-  pick: (marks, id, n) =>
-    marks.togglePick(id, say(marks.place(id) ? 'didUnpick' : 'didPick', { n })),
-  reject: (marks, id, n) => marks.toggleReject(id, say('didReject', { n })),
-  unflag: (marks, id, n) => marks.unflag([id], say('didUnflag', { n })),
-  stars: (marks, id, n, stars) => marks.rate(id, stars, say('didStars', { n })),
+/** @param {(model: SheetModel, index: number, stars: number) => boolean} act */
+const marking =
+  (act) =>
+  (
+    /** @type {Place} */ { model, index },
+    /** @type {Command} */ { stars = 0, advance = false },
+  ) => {
+    if (act(model, index, stars) && advance !== model.advance) step(model, 1, index);
+  };
+
+/** @param {Place} place @param {Command} command */
+const go = ({ model, shape }, { to = '' }) => move(model, to, shape);
+
+/** @type {Record<string, ((Entry & Shown) | Shown)[]>} title of the group -> its commands */
+export const GROUPS = {
+  keysMove: [
+    {
+      name: 'move',
+      keys: { '←': { to: 'left' }, '→': { to: 'right' }, '↑': { to: 'up' }, '↓': { to: 'down' } },
+      help: 'keyNext',
+      run: go,
+    },
+    {
+      name: 'move',
+      keys: { Home: { to: 'row start' }, End: { to: 'row end' } },
+      help: 'keyRow',
+      run: go,
+    },
+    {
+      name: 'move',
+      keys: { PgUp: { to: 'page up' }, PgDn: { to: 'page down' } },
+      help: 'keyScreen',
+      run: go,
+    },
+    { name: 'move', keys: { 'Ctrl+Home': { to: 'first' }, 'Ctrl+End': { to: 'last' } }, run: go },
+    { name: 'back', keys: { Esc: {} }, help: 'keyBack', run: ({ back }) => back() },
+  ],
+  keysMark: [
+    { name: 'pick', keys: { P: {} }, marks: true, help: 'keyPick', run: marking(togglePick) },
+    { name: 'reject', keys: { X: {} }, marks: true, help: 'keyReject', run: marking(toggleReject) },
+    { name: 'unflag', keys: { U: {} }, marks: true, help: 'keyUnflag', run: marking(unflag) },
+    {
+      name: 'stars',
+      keys: { 1: { stars: 1 }, 2: { stars: 2 }, 3: { stars: 3 }, 4: { stars: 4 }, 5: { stars: 5 } },
+      marks: true,
+      help: 'keyStars',
+      caps: '1 – 5',
+      run: marking(rate),
+    },
+    {
+      name: 'stars',
+      keys: { 0: { stars: 0 } },
+      marks: true,
+      help: 'keyNoStars',
+      run: marking(rate),
+    },
+    { caps: 'Shift P', help: 'keyShift' },
+    {
+      name: 'undo',
+      keys: { 'Ctrl+Z': {} },
+      contested: true,
+      help: 'keyUndo',
+      run: ({ model }) => undo(model),
+    },
+    {
+      name: 'redo',
+      keys: { 'Ctrl+Shift+Z': {}, 'Ctrl+Y': {} },
+      contested: true,
+      run: ({ model }) => redo(model),
+    },
+  ],
+  keysLook: [
+    { name: 'loupe', keys: { Z: {} }, help: 'keyLoupe', run: askOthers },
+    {
+      name: 'closer',
+      keys: { '+': {}, '=': {} },
+      help: 'keyZoom',
+      caps: '+ −',
+      run: ({ zoom }) => zoom(1.25),
+    },
+    { name: 'away', keys: { '-': {} }, run: ({ zoom }) => zoom(0.8) },
+    {
+      name: 'flip',
+      keys: { Space: {} },
+      help: 'keyFlip',
+      run: ({ model }) => model.tell(say('noA')),
+    },
+    {
+      name: 'only row',
+      keys: { 'Shift+Space': {} },
+      help: 'keyOnlyRow',
+      run: ({ only }) => only('row'),
+    },
+    {
+      name: 'only column',
+      keys: { 'Ctrl+Space': {} },
+      help: 'keyOnlyColumn',
+      run: ({ only }) => only('column'),
+    },
+    { name: 'keys', keys: { '?': {} }, help: 'keyKeys', run: askOthers },
+  ],
+  keysCompare: [
+    { name: 'set A', keys: { A: {} }, help: 'keyA', run: ({ model, index }) => setA(model, index) },
+    { name: 'compare', keys: { C: {} }, help: 'keyCompare', run: askOthers },
+    { name: 'swap', keys: { S: {} }, help: 'keySwap', run: askOthers },
+    { name: 'survey', keys: { N: {} }, help: 'keySurvey', run: askOthers },
+    { name: 'take out', keys: { Del: {}, Backspace: {} }, run: askOthers },
+    { gesture: 'shiftDrag', help: 'keyAlone' },
+  ],
+  keysPicks: [
+    { gesture: 'shiftClick', help: 'keyRange' },
+    { gesture: 'drag', help: 'keyDrag' },
+    {
+      name: 'pick all',
+      keys: { 'Ctrl+A': {} },
+      help: 'keyAll',
+      run: ({ model }) => pickMany(model, model.shown),
+    },
+    {
+      name: 'reorder',
+      keys: { 'Alt+←': { by: -1 }, 'Alt+→': { by: 1 } },
+      help: 'keyOrder',
+      caps: 'Alt ← →',
+      run: ({ model, index }, { by = 0 }) => reorder(model, index, by),
+    },
+  ],
+  keysRun: [
+    { name: 'continue', keys: { Enter: {} }, help: 'keyContinue', run: askOthers },
+    { name: 'new seeds', run: askOthers },
+    { name: 'more like this', run: askOthers },
+  ],
 };
 
-/** Commands on the marks as a whole; false if it is none of them.
- * @param {SheetModel} model @param {Command} command @param {number} index @returns {boolean} */
-export function arrange(model, command, index) {
-  const { marks } = model;
-  const id = model.frames[index]?.id ?? '';
-  if (command.name === 'undo' || command.name === 'redo') {
-    const what = command.name === 'undo' ? marks.undo() : marks.redo();
-    model.tell(
-      what === null
-        ? say('nothingToUndo')
-        : say(command.name === 'undo' ? 'undone' : 'redone', { what }),
-    );
-  } else if (command.name === 'reorder') {
-    if (marks.place(id)) marks.move(id, marks.place(id) + (command.by ?? 0), say('didMove'));
-  } else if (command.name === 'pick all') pickMany(model, model.shown);
-  else if (command.name === 'set A') model.champion = id;
-  else return false;
-  model.marked();
-  return true;
-}
-
-/** One step of undo. @param {SheetModel} model @param {number[]} indices */
-export function pickMany(model, indices) {
-  const ids = indices
-    .map((index) => model.frames[index])
-    .filter((frame) => frame?.status === DONE)
-    .map((frame) => frame.id);
-  const n = ids.filter((id) => !model.marks.place(id)).length;
-  model.marks.pick(ids, say('didPicks', { n }));
-  model.marked();
-}
+/** @type {(Entry & Shown)[]} */
+export const COMMANDS = Object.values(GROUPS)
+  .flat()
+  .filter((row) => 'run' in row);
 
 /**
- * To another frame among those shown.
- * @param {SheetModel} model
- * @param {number} by
- * @param {number} [from]
+ * @template P
+ * @param {Command} command
+ * @param {P} place
+ * @param {Entry<P>[]} table the first of that name counts
+ * @returns {boolean} whether anything came of it
  */
-export function step(model, by, from = model.focus) {
-  const at = model.shown.indexOf(from);
-  const next =
-    at < 0 ? model.shown[0] : model.shown[Math.min(model.shown.length - 1, Math.max(0, at + by))];
-  if (next !== undefined) model.focusOn(next);
-}
-
-/** @param {SheetModel} model @param {string} to @param {{columns: number, page: number}} shape */
-export function move(model, to, { columns, page }) {
-  const at = Math.max(0, model.shown.indexOf(model.focus));
-  const row = at - (at % columns);
-  const last = model.shown.length - 1;
-  const targets = /** @type {Record<string, number>} */ ({
-    left: at - 1,
-    right: at + 1,
-    up: at - columns,
-    down: at + columns,
-    'row start': row,
-    'row end': Math.min(last, row + columns - 1),
-    first: 0,
-    last,
-    'page up': at - columns * page,
-    'page down': at + columns * page,
-  });
-  let target = targets[to];
-  if (to.startsWith('page'))
-    target = Math.min(last - ((last - at) % columns), Math.max(at % columns, target));
-  if (target >= 0 && target <= last) model.focusOn(model.shown[target]);
-}
-
-/**
- * Only the row or column of the frame in focus; the same again: all.
- * @param {SheetModel} model
- * @param {'row' | 'column'} kind
- * @param {number} index
- */
-export function filterLine(model, kind, index) {
-  const place = kind === 'row' ? Math.floor(index / model.inner) : index % model.inner;
-  const on = model.filter.kind === kind && model.filter.place === place;
-  model.filterBy(on ? { kind: 'all' } : { kind, place });
-}
-
-/**
- * The frame to beat: set with A, else the first pick, else the one before.
- * @param {SheetModel} model
- * @param {number} index
- */
-export function opponent(model, index) {
-  const set = model.champion ? model.indexOf(model.champion) : -1;
-  if (set >= 0 && set !== index) return set;
-  const picked = model.marks.picks
-    .map((id) => model.indexOf(id))
-    .find((at) => at >= 0 && at !== index);
-  if (picked !== undefined) return picked;
-  const at = model.shown.indexOf(index);
-  return model.shown[at > 0 ? at - 1 : 1] ?? -1;
+export function carryOut(command, place, table) {
+  const entry = table.find(({ name }) => name === command.name);
+  return entry !== undefined && entry.run(place, command) !== false;
 }

@@ -2,6 +2,7 @@
 
 import { h, icon, set, star, write } from '../common/dom.js';
 import { DONE, FAILED, GONE, WAITING, caption, stored } from '../model/sweep.js';
+import { spoken } from './spoken.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
@@ -65,7 +66,7 @@ export function patchCell(cell, model, files, look) {
       .join(' '),
   );
   set(cell, 'aria-selected', String(place > 0));
-  set(cell, 'aria-label', spoken(frame, model, running));
+  set(cell, 'aria-label', spoken(model, index, running));
   set(cell, 'tabindex', index === model.focus ? 0 : -1);
   if (running && model.run)
     cell.style.setProperty('--done', `${(100 * model.run.step) / Math.max(1, model.run.steps)}%`);
@@ -82,36 +83,31 @@ export function patchCell(cell, model, files, look) {
  * @param {string} status
  */
 function picture(cell, model, files, index, status) {
-  const frame = model.frames[index];
-  const box = /** @type {HTMLElement} */ (cell.firstElementChild);
-  const source =
-    status === DONE
-      ? files.url(stored(frame.id, 'webp'))
-      : status === 'running'
-        ? (model.run?.previews.get(index + 1) ?? '')
-        : '';
+  const { id } = model.frames[index];
+  const file = stored(id, 'webp');
+  const preview = status === 'running' ? (model.run?.previews.get(index + 1) ?? '') : '';
+  const source = status === DONE ? files.url(file) : preview;
   const sign = `${status} ${source}`;
   if (seen.get(cell) === sign) return;
   seen.set(cell, sign);
+  const box = /** @type {HTMLElement} */ (cell.firstElementChild);
   const old = box.querySelector('img');
   for (const each of box.querySelectorAll('.blank, .ps-open')) each.remove();
-  if (source) {
-    const image = /** @type {HTMLImageElement} */ (
-      old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' })
-    );
-    image.onerror =
-      status === DONE
-        ? () => files.gone(stored(frame.id, 'webp')).then((gone) => gone && model.vanished(index))
-        : null;
-    if (status === DONE && files.show) files.show(image, source);
-    else set(image, 'src', source);
-    if (!old) box.prepend(image);
-  } else old?.remove();
-  if (status === FAILED)
-    box.append(h('div', { class: 'blank' }, icon('warn'), h('span', {}, say('failedCell'))));
-  if (status === GONE)
-    box.append(h('div', { class: 'blank' }, icon('lost'), h('span', {}, say('goneCell'))));
+  if (status === FAILED) box.append(blank('warn', say('failedCell')));
+  if (status === GONE) box.append(blank('lost', say('goneCell')));
+  if (!source) return old?.remove();
+  const image = /** @type {HTMLImageElement} */ (
+    old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' })
+  );
+  image.onerror =
+    status === DONE ? () => files.gone(file).then((gone) => gone && model.vanished(index)) : null;
+  if (status === DONE && files.show) files.show(image, source);
+  else set(image, 'src', source);
+  if (!old) box.prepend(image);
 }
+
+/** What stands where a picture would. @param {string} sign @param {string} text */
+const blank = (sign, text) => h('div', { class: 'blank' }, icon(sign), h('span', {}, text));
 
 /**
  * The button that opens the loupe, where the pointer is.
@@ -191,36 +187,3 @@ export const starLine = (count, small) =>
     { class: 'ps-stars end' },
     small ? [star(), h('em', {}, String(count))] : Array.from({ length: count }, () => star()),
   );
-
-/**
- * What a screen reader says.
- * @param {Frame} frame
- * @param {SheetModel} model
- * @param {boolean} running
- */
-export function spoken(frame, model, running = false) {
-  const place = model.marks.place(frame.id);
-  const stars = model.marks.stars(frame.id);
-  const states = /** @type {Record<string, string>} */ ({
-    [WAITING]: say('sayWaiting'),
-    [FAILED]: say('sayFailed'),
-    [GONE]: say('sayGone'),
-  });
-  const made =
-    running && model.run
-      ? say('sayRunning', { step: model.run.step, steps: model.run.steps })
-      : states[frame.status];
-  const others = Object.entries(frame.values)
-    .filter(([name]) => name !== 'seed')
-    .map(([name, value]) => (typeof value === 'string' ? value : `${name} ${value}`));
-  return [
-    say('frame', { n: model.frames.indexOf(frame) + 1 || frame.number }),
-    frame.seed !== null && say('seed', { seed: frame.seed }),
-    ...others,
-    made,
-    place ? say('sayPicked', { n: place }) : model.marks.isRejected(frame.id) && say('sayRejected'),
-    stars && say('sayStars', { n: stars }),
-  ]
-    .filter(Boolean)
-    .join(', ');
-}

@@ -4,9 +4,10 @@
 import { h, set } from '../common/dom.js';
 import { makeColumnHeads } from './headers.js';
 import { FIRST, arrange, measure, place } from './layout.js';
-import { Lines } from './rows.js';
+import { Rows } from './rows.js';
 import { Thumbs } from './thumbs.js';
 import { reveal, visible } from './virtual.js';
+import { DONE, stored } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
@@ -20,6 +21,7 @@ export class Grid {
   /** @param {SheetModel} model @param {import('./cell.js').Files} files */
   constructor(model, files) {
     this.model = model;
+    this.files = files;
     this.heads = h('div', { class: 'ps-heads', role: 'row', 'aria-rowindex': 1 });
     this.scrolled = -CALM;
     this.spare = 0;
@@ -27,64 +29,75 @@ export class Grid {
       moving: () => this.hasMoved(MOVING),
       calm: () => model.phase !== 'running' && !this.hasMoved(CALM),
     });
-    this.lines = new Lines(this, files, this.thumbs);
+    this.rows = new Rows(this, files, this.thumbs);
     this.element = h(
       'div',
       { class: 'ps-sheet', role: 'grid', 'aria-multiselectable': 'true' },
       this.heads,
-      this.lines.body,
+      this.rows.body,
     );
-    this.element.addEventListener(
-      'scroll',
-      () => {
-        this.scrolled = performance.now();
-        this.spare = SPARE;
-        this.draw();
-        clearTimeout(this.resting);
-        this.resting = setTimeout(() => this.lines.order(), CALM);
-      },
-      { passive: true },
-    );
+    this.element.addEventListener('scroll', () => this.scroll(), { passive: true });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.resting = undefined;
     this.drawn = '';
     this.width = 0;
     this.height = 0;
-    this.grid = arrange([1], 0, 400);
-    this.geometry = measure(this.grid, { width: 400, ratio: 1, captions: false });
+    this.arrangement = arrange([1], 0, 400);
+    this.geometry = measure(this.arrangement, { width: 400, ratio: 1, captions: false });
     /** @type {import('./cell.js').Look} */
     this.look = { small: false, caption: false, without: [], role: 'gridcell' };
   }
 
+  scroll() {
+    this.scrolled = performance.now();
+    this.spare = SPARE;
+    this.draw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rows.order(), CALM);
+  }
+
   /** All is laid out anew; where one looks stays. */
   layout() {
-    const { model } = this;
+    const { model, width } = this;
     const plain = model.filter.kind !== 'all';
     this.sizes = plain ? [model.shown.length] : model.sizes;
-    this.grid = arrange(this.sizes, plain ? 0 : model.columns, this.width);
-    const captions = model.captions !== 'none' && (plain || !this.grid.columnHeads);
-    this.geometry = measure(this.grid, { width: this.width, ratio: model.ratio, captions });
-    const outer = plain || !this.grid.headed ? [] : this.outerNames();
-    this.look = {
-      small: this.geometry.cell < 80,
-      caption: captions,
-      without: outer,
-      role: 'gridcell',
-    };
-    set(this.element, 'aria-label', say('grid'));
-    set(this.element, 'aria-rowcount', this.grid.rows + (this.grid.columnHeads ? 1 : 0));
-    set(this.element, 'aria-colcount', this.grid.columns);
+    this.arrangement = arrange(this.sizes, plain ? 0 : model.columns, width);
+    const { headed, columnHeads } = this.arrangement;
+    const caption = model.captions !== 'none' && (plain || !columnHeads);
+    const room = { width, ratio: model.ratio, captions: caption };
+    this.geometry = measure(this.arrangement, room);
+    const without = plain || !headed ? [] : this.outerNames();
+    this.look = { small: this.geometry.cell < 80, caption, without, role: 'gridcell' };
+    this.outline();
     this.heads.replaceChildren();
-    this.element.style.setProperty('--ps-width', `${this.width}px`);
-    this.heads.style.height = `${this.geometry.top}px`;
-    this.heads.style.width = this.lines.body.style.width = `${this.geometry.width}px`;
-    this.heads.hidden = !this.geometry.top;
-    this.lines.body.style.height = `${Math.max(0, this.geometry.height)}px`;
-    this.lines.side.hidden = !this.grid.headed;
-    this.lines.clear();
+    this.rows.clear();
     this.drawn = '';
     this.spare = 0;
     this.draw();
+  }
+
+  /** The size of it all, and what is said of it. */
+  outline() {
+    const { element, heads, rows, geometry, arrangement } = this;
+    set(element, 'aria-label', say('grid'));
+    set(element, 'aria-rowcount', arrangement.rows + (arrangement.columnHeads ? 1 : 0));
+    set(element, 'aria-colcount', arrangement.columns);
+    element.style.setProperty('--ps-width', `${this.width}px`);
+    heads.style.height = `${geometry.top}px`;
+    heads.style.width = rows.body.style.width = `${geometry.width}px`;
+    heads.hidden = !geometry.top;
+    rows.body.style.height = `${Math.max(0, geometry.height)}px`;
+    rows.side.hidden = !arrangement.headed;
+  }
+
+  /** Loads what is shown, from the focus on. */
+  lookAhead() {
+    const { model, files } = this;
+    const at = Math.max(0, model.shown.indexOf(model.focus));
+    const done = [...model.shown.slice(at), ...model.shown.slice(0, at)]
+      .map((index) => model.frames[index])
+      .filter((frame) => frame.status === DONE);
+    this.thumbs.want(done.map((frame) => files.url(stored(frame.id, 'webp'))));
   }
 
   /** @param {number} within milliseconds */
@@ -92,9 +105,15 @@ export class Grid {
     return performance.now() - this.scrolled < within;
   }
 
+  /** How frames lie, for moving among them. */
+  get shape() {
+    const page = Math.max(1, Math.floor(this.height / this.geometry.rowStep));
+    return { columns: this.arrangement.columns, page };
+  }
+
   outerNames() {
     const long = (this.model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
-    const headed = this.grid.columnHeads ? long : long.slice(0, -1);
+    const headed = this.arrangement.columnHeads ? long : long.slice(0, -1);
     return headed.flatMap((axis) => [axis.name, ...axis.name.split(' · ')]);
   }
 
@@ -111,33 +130,33 @@ export class Grid {
   /** Puts into the page what is near the view. */
   draw() {
     if (!this.width || !this.model.shown.length) return;
-    const { geometry, grid, element } = this;
+    const { geometry, arrangement, element } = this;
     const rows = visible({
       offset: element.scrollTop - geometry.top - FIRST,
       view: this.height,
       step: geometry.rowStep,
-      count: grid.rows,
+      count: arrangement.rows,
       spare: this.spare,
     });
     const columns = visible({
       offset: element.scrollLeft,
       view: this.width - geometry.left,
       step: geometry.step,
-      count: grid.columns,
+      count: arrangement.columns,
       spare: this.spare,
     });
     const pinned = this.placeOf(this.model.focus);
     const sign = [rows.first, rows.end, columns.first, columns.end, this.model.focus].join();
     if (this.drawn === sign) return;
     this.drawn = sign;
-    this.lines.show(rows, columns, pinned);
+    this.rows.show(rows, columns, pinned);
     makeColumnHeads(this, columns);
   }
 
   /** @param {number} index @returns {{row: number, column: number} | null} */
   placeOf(index) {
     const at = this.model.shown.indexOf(index);
-    return at < 0 ? null : place(this.grid, at);
+    return at < 0 ? null : place(this.arrangement, at);
   }
 
   /**
@@ -165,6 +184,11 @@ export class Grid {
       view: this.width,
     });
     this.draw();
-    if (focus) this.lines.cells.get(index)?.focus({ preventScroll: true });
+    if (focus) this.rows.cells.get(index)?.focus({ preventScroll: true });
+  }
+
+  dispose() {
+    clearTimeout(this.resting);
+    this.thumbs.stop();
   }
 }

@@ -49,7 +49,8 @@ export function makeColumnHeads(grid, columns) {
 /** What the row's axes say: seen beside or above the row, and said inside it.
  * @param {Grid} grid @param {import('./rows.js').Line} line @param {number} row */
 export function patchRowHead(grid, line, row) {
-  const head = grid.grid.headed && row % grid.grid.lines === 0 ? rowHead(grid, row) : null;
+  const head =
+    grid.arrangement.headed && row % grid.arrangement.lines === 0 ? rowHead(grid, row) : null;
   if (!head) {
     line.seen?.remove();
     line.said?.remove();
@@ -58,7 +59,7 @@ export function patchRowHead(grid, line, row) {
   }
   line.said ??= line.node.appendChild(h('span', { class: 'ps-hidden', role: 'rowheader' }));
   write(line.said, head.said);
-  line.seen ??= grid.lines.side.appendChild(h('div', { class: 'ps-rowhead' }));
+  line.seen ??= grid.rows.side.appendChild(h('div', { class: 'ps-rowhead' }));
   line.seen.style.top = `${FIRST + row * grid.geometry.rowStep}px`;
   line.seen.style.height = grid.geometry.wide ? `${grid.geometry.picture}px` : '';
   set(line.seen, 'data-row', row);
@@ -72,7 +73,7 @@ export function patchRowHead(grid, line, row) {
 /** @param {Grid} grid @param {number} row */
 function rowHead(grid, row) {
   const axes = longAxes(grid);
-  const places = outerPlaces(grid.sizes ?? [], grid.grid, row);
+  const places = outerPlaces(grid.sizes ?? [], grid.arrangement, row);
   const [outer, ...rest] = places.map((value, level) => ({ axis: axes[level], value }));
   const others = rest.map(({ axis, value }) => named(axis, value));
   const title = numbered(outer.axis, outer.value);

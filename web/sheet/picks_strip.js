@@ -1,12 +1,16 @@
 /* The picks in their order, with those of earlier sweeps; drag or Alt+arrow reorders. */
 
-import { h, icon, set, write } from '../common/dom.js';
-import { stored } from '../model/sweep.js';
+import { closest, h, icon, set, write } from '../common/dom.js';
+import { drag } from '../common/drag.js';
+import { DONE, GONE, stored } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
 
-export class Strip {
+/** What is said of a pick that is no frame of this sheet. */
+const TEXTS = { lost: 'gone', keeper: 'keeper', earlier: 'earlierPick' };
+
+export class PicksStrip {
   /**
    * @param {SheetModel} model
    * @param {import('./cell.js').Files} files
@@ -22,6 +26,7 @@ export class Strip {
     /** @type {Map<string, HTMLElement>} pick -> its item */
     this.items = new Map();
     this.current = '';
+    this.moved = false;
     this.list.addEventListener('pointerdown', (event) => this.grab(event));
     this.list.addEventListener('click', (event) => this.choose(event));
     this.list.addEventListener('keydown', (event) => this.key(event));
@@ -41,50 +46,58 @@ export class Strip {
 
   /** @param {string} id @param {number} at */
   item(id, at) {
+    const index = this.model.indexOf(id);
+    const kind = this.kindOf(id, index);
+    const item = this.itemOf(id, kind, index);
+    const what = kind ? say(TEXTS[kind]) : say('frame', { n: index + 1 });
+    set(item, 'tabindex', id === this.current ? 0 : -1);
+    set(item, 'aria-label', say('sayPick', { n: at + 1, what }));
+    write(/** @type {Element} */ (item.querySelector('.ps-tag')), String(at + 1));
+    return item;
+  }
+
+  /** @param {string} id @param {number} index @returns {keyof typeof TEXTS | ''} */
+  kindOf(id, index) {
     const { model } = this;
-    const index = model.indexOf(id);
-    const lost = model.lost.has(id) || model.frames[index]?.status === 'gone';
-    const kind = lost ? 'lost' : index >= 0 ? '' : model.marks.isKeeper(id) ? 'keeper' : 'earlier';
-    const label = kind
-      ? say(kind === 'lost' ? 'gone' : kind === 'keeper' ? 'keeper' : 'earlierPick')
-      : String(index + 1);
-    const what = kind ? label : say('frame', { n: index + 1 });
+    if (model.lost.has(id) || model.frames[index]?.status === GONE) return 'lost';
+    if (index >= 0) return '';
+    return model.marks.isKeeper(id) ? 'keeper' : 'earlier';
+  }
+
+  /**
+   * The one there is, if it is still of that kind.
+   * @param {string} id
+   * @param {keyof typeof TEXTS | ''} kind
+   * @param {number} index
+   */
+  itemOf(id, kind, index) {
     const sign = `${kind} ${index}`;
     const old = this.items.get(id);
-    if (old?.dataset.sign === sign) {
-      set(old, 'tabindex', id === this.current ? 0 : -1);
-      set(old, 'aria-label', say('sayPick', { n: at + 1, what }));
-      write(/** @type {Element} */ (old.querySelector('.ps-tag')), String(at + 1));
-      return old;
-    }
-    const item = h(
-      'li',
-      {
-        class: kind,
-        'data-sign': sign,
-        role: 'option',
-        'aria-selected': 'true',
-        tabindex: id === this.current ? 0 : -1,
-        'data-id': id,
-        'aria-label': say('sayPick', { n: at + 1, what }),
-        title: `#${id}`,
-      },
-      h(
-        'div',
-        { class: 'thumb' },
-        lost ? icon('lost') : this.thumb(id, index),
-        h('span', { class: 'ps-tag' }, String(at + 1)),
-        kind === 'keeper' ? h('span', { class: 'fold' }, icon('keep', 10)) : null,
-      ),
-      h('small', {}, label),
+    if (old?.dataset.sign === sign) return old;
+    const thumb = h(
+      'div',
+      { class: 'thumb' },
+      kind === 'lost' ? icon('lost') : this.thumb(id, index),
+      h('span', { class: 'ps-tag' }),
+      kind === 'keeper' ? h('span', { class: 'fold' }, icon('keep', 10)) : null,
     );
+    const props = {
+      class: kind,
+      'data-sign': sign,
+      role: 'option',
+      'aria-selected': 'true',
+      'data-id': id,
+      title: `#${id}`,
+    };
+    const label = kind ? say(TEXTS[kind]) : String(index + 1);
+    const item = h('li', props, thumb, h('small', {}, label));
     this.items.set(id, item);
     return item;
   }
 
   /** @param {string} id @param {number} index */
   thumb(id, index) {
-    if (index >= 0 && this.model.frames[index].status !== 'done') return null;
+    if (index >= 0 && this.model.frames[index].status !== DONE) return null;
     const lose = async () => {
       if (!(await this.files.gone(stored(id, 'webp')))) return;
       if (index >= 0) this.model.vanished(index);
@@ -109,8 +122,7 @@ export class Strip {
 
   /** @param {Event} event */
   idOf(event) {
-    const item = event.target instanceof Element ? event.target.closest('li') : null;
-    return item?.dataset.id ?? '';
+    return closest(event.target, 'li')?.dataset.id ?? '';
   }
 
   /** @param {MouseEvent} event */
@@ -127,13 +139,12 @@ export class Strip {
     this.moved = false;
     if (!id || event.button) return;
     event.preventDefault();
-    const over = (/** @type {PointerEvent} */ at) => this.over(id, at);
-    const up = () => {
-      document.removeEventListener('pointermove', over, true);
-      document.removeEventListener('pointerup', up, true);
-    };
-    document.addEventListener('pointermove', over, true);
-    document.addEventListener('pointerup', up, true);
+    drag(event, {
+      move: (at) => {
+        this.over(id, at);
+        return this.moved;
+      },
+    });
   }
 
   /** @param {string} id @param {PointerEvent} event */

@@ -1,7 +1,10 @@
 /* Pointer gestures of the grid: click picks, Shift+click picks a range, a drag picks every frame it
    crosses, a double click looks closely, a click on a header shows only its row or column. */
 
-import { filterLine, mark, pickMany } from '../model/commands.js';
+import { pickMany, togglePick } from '../model/marking.js';
+import { filterLine } from '../model/moving.js';
+import { closest } from '../common/dom.js';
+import { drag } from '../common/drag.js';
 import { offerLoupe } from './cell.js';
 
 /** @typedef {import('./grid.js').Grid} Grid */
@@ -20,14 +23,12 @@ export class Pointer {
     this.toggled = [];
     /** @type {Set<number>} */
     this.crossed = new Set();
+    this.stepsOfDrag = false;
     const { element } = grid;
     element.addEventListener('pointerdown', (event) => this.down(event));
     element.addEventListener('click', (event) => this.click(event));
     element.addEventListener('pointerover', (event) => {
-      const cell =
-        event.target instanceof Element
-          ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell'))
-          : null;
+      const cell = closest(event.target, '.ps-cell');
       if (cell) offerLoupe(cell, this.model);
     });
     element.addEventListener('focusin', (event) => this.model.focusOn(this.indexOf(event.target)));
@@ -35,28 +36,21 @@ export class Pointer {
 
   /** @param {EventTarget | null} target */
   indexOf(target) {
-    const cell =
-      target instanceof Element
-        ? /** @type {HTMLElement | null} */ (target.closest('.ps-cell'))
-        : null;
+    const cell = closest(target, '.ps-cell');
     return cell && this.grid.element.contains(cell) ? Number(cell.dataset.index) : -1;
   }
 
   /** @param {PointerEvent} event */
   down(event) {
     this.crossed.clear();
+    this.stepsOfDrag = false;
     const start = this.indexOf(event.target);
     if (start < 0 || event.button || event.shiftKey || event.pointerType === 'touch') return;
-    const over = (/** @type {PointerEvent} */ at) =>
+    const move = (/** @type {PointerEvent} */ at) => {
       this.over(start, this.indexOf(document.elementFromPoint(at.clientX, at.clientY)));
-    const up = () => {
-      document.removeEventListener('pointermove', over, true);
-      document.removeEventListener('pointerup', up, true);
-      document.removeEventListener('pointercancel', up, true);
+      return this.crossed.size > 0;
     };
-    document.addEventListener('pointermove', over, true);
-    document.addEventListener('pointerup', up, true);
-    document.addEventListener('pointercancel', up, true);
+    drag(event, { move });
   }
 
   /** @param {number} start @param {number} index */
@@ -75,12 +69,11 @@ export class Pointer {
   click(event) {
     const dragged = this.crossed.size > 0;
     this.crossed.clear();
-    this.stepsOfDrag = false;
     if (dragged) return;
     if (this.header(event.target)) return;
     const index = this.indexOf(event.target);
     if (index < 0) return;
-    if (event.target instanceof Element && event.target.closest('.ps-open')) {
+    if (closest(event.target, '.ps-open')) {
       this.focus(index);
       this.perform('loupe', index);
       return;
@@ -99,14 +92,13 @@ export class Pointer {
   /** @param {number} index */
   focus(index) {
     this.model.focusOn(index);
-    this.grid.lines.cells.get(index)?.focus({ preventScroll: true });
+    this.grid.rows.cells.get(index)?.focus({ preventScroll: true });
   }
 
   /** @param {number} index */
   toggle(index) {
     const before = this.model.marks.past.length;
-    // A click stays where it is.
-    mark(this.model, { name: 'pick', advance: this.model.advance }, index);
+    togglePick(this.model, index);
     if (this.model.marks.past.length > before) this.toggled.push(index);
     this.toggled = this.toggled.slice(-2);
   }
@@ -132,10 +124,7 @@ export class Pointer {
 
   /** @param {EventTarget | null} target */
   header(target) {
-    const head =
-      target instanceof Element
-        ? /** @type {HTMLElement | null} */ (target.closest('.ps-rowhead, .ps-colhead'))
-        : null;
+    const head = closest(target, '.ps-rowhead, .ps-colhead');
     if (!head) return false;
     const { row, column } = head.dataset;
     if (column !== undefined) filterLine(this.model, 'column', Number(column));
@@ -143,7 +132,7 @@ export class Pointer {
       filterLine(
         this.model,
         'row',
-        Math.floor(Number(row) / this.grid.grid.lines) * this.model.inner,
+        Math.floor(Number(row) / this.grid.arrangement.lines) * this.model.inner,
       );
     return true;
   }

@@ -15,7 +15,7 @@ import { FIRST, ROW_GAP, indexAt } from './layout.js';
  */
 /** @typedef {{first: number, end: number}} Span */
 
-export class Lines {
+export class Rows {
   /** @param {Grid} grid @param {import('./cell.js').Files} files @param {Thumbs} thumbs */
   constructor(grid, files, thumbs) {
     this.grid = grid;
@@ -97,7 +97,7 @@ export class Lines {
   /** The frame at a place, or -1. @param {number} row @param {number} column */
   indexAt(row, column) {
     const { shown } = this.grid.model;
-    const at = indexAt(this.grid.grid, row, column, shown.length);
+    const at = indexAt(this.grid.arrangement, row, column, shown.length);
     return at < 0 ? -1 : shown[at];
   }
 
@@ -108,7 +108,7 @@ export class Lines {
     const free = this.free.pop();
     const line = free === undefined ? this.make() : this.release(free);
     line.node.style.top = `${FIRST + row * this.grid.geometry.rowStep}px`;
-    set(line.node, 'aria-rowindex', row + 1 + (this.grid.grid.columnHeads ? 1 : 0));
+    set(line.node, 'aria-rowindex', row + 1 + (this.grid.arrangement.columnHeads ? 1 : 0));
     patchRowHead(this.grid, line, row);
     this.rows.set(row, line);
     for (const [column, cell] of line.cells) {

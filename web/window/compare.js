@@ -1,203 +1,181 @@
 /* Two frames: one over the other with a slider, side by side, or in turns. A stays, B is the frame
    in focus. */
 
-import { opponent } from '../model/commands.js';
-import { button, h, icon, segments } from '../common/dom.js';
+import { opponent } from '../model/moving.js';
+import { keyOf } from '../model/keys.js';
+import { drag } from '../common/drag.js';
+import { button, h, icon } from '../common/dom.js';
 import { differences } from '../model/frame_facts.js';
-import { diffTable, facts, markNote, section, slot } from './panel.js';
-import { Photo } from './zoom_pane.js';
+import { Mode } from './mode.js';
+import { differing, facts, flagButtons, markNote, section, slot } from './panel.js';
+import { ZoomPane } from './zoom_pane.js';
 import { stored } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
-/** @typedef {import('./full_window.js').Full} Full */
-/** @typedef {import('./full_window.js').Mode} Mode */
-
 const FLICKER = 600; // at most two changes a second
+const STEPS = /** @type {Record<string, number>} */ ({
+  ArrowLeft: -2,
+  ArrowRight: 2,
+  PageUp: 10,
+  PageDown: -10,
+});
 
-/**
- * @param {Full} full
- * @param {string} kind slider, sides or flicker
- * @param {(name: string) => void} change
- * @returns {Mode}
- */
-export function compare(full, kind, change) {
-  const { model, context } = full;
-  const [a, b] = [new Photo(full.lens), new Photo(full.lens)];
-  const grip = h(
-    'button',
-    {
+export class Compare extends Mode {
+  /** @param {import('./full_window.js').FullWindow} full @param {string} kind */
+  constructor(full, kind) {
+    super(full, kind);
+    this.a = new ZoomPane(full.lens);
+    this.b = new ZoomPane(full.lens);
+    this.grip = this.makeGrip();
+    const slider = kind === 'slider' ? [h('i', { class: 'cut' }), this.grip] : null;
+    this.pair = h('div', { class: `ps-pair ${kind}` }, this.a.element, this.b.element, slider);
+    this.names = h('div', { class: 'ps-names' });
+    this.stage = h('div', { class: 'ps-duel' }, this.pair, this.names);
+    this.drawn = '';
+    this.slide(50);
+    const first = opponent(this.model, this.model.focus);
+    if (first >= 0) this.model.champion = this.model.frames[first].id;
+    const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches;
+    this.timer = kind === 'flicker' && !still ? setInterval(() => this.flip(), FLICKER) : 0;
+  }
+
+  makeGrip() {
+    const props = {
       class: 'grip',
       type: 'button',
       role: 'slider',
       'aria-label': say('sliderName'),
       'aria-valuemin': 0,
       'aria-valuemax': 100,
-    },
-    icon('wipe'),
-  );
-  const names = h('div', { class: 'ps-names' });
-  const pair = h(
-    'div',
-    { class: `ps-pair ${kind}` },
-    a.element,
-    b.element,
-    kind === 'slider' ? [h('i', { class: 'cut' }), grip] : null,
-  );
-  const stage = h('div', { class: 'ps-duel' }, pair, names);
-  const first = opponent(model, model.focus);
-  if (first >= 0) model.champion = model.frames[first].id;
-  let cut = 50;
-  let drawn = '';
+      onpointerdown: (/** @type {PointerEvent} */ event) => {
+        event.stopPropagation();
+        drag(event, { move: (to) => this.follow(to) });
+      },
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.slideKey(event),
+    };
+    return h('button', props, icon('wipe'));
+  }
 
-  const slide = (/** @type {number} */ to) => {
-    cut = Math.min(100, Math.max(0, to));
-    pair.style.setProperty('--cut', `${cut}%`);
-    grip.setAttribute('aria-valuenow', String(Math.round(cut)));
-  };
-  slide(50);
-  grip.addEventListener('pointerdown', (event) => {
-    event.stopPropagation();
-    const move = (/** @type {PointerEvent} */ to) => {
-      const box = pair.getBoundingClientRect();
-      slide((100 * (to.clientX - box.left)) / box.width);
-    };
-    const up = () => {
-      document.removeEventListener('pointermove', move, true);
-      document.removeEventListener('pointerup', up, true);
-    };
-    document.addEventListener('pointermove', move, true);
-    document.addEventListener('pointerup', up, true);
-  });
-  grip.addEventListener('keydown', (event) => {
-    const by = { ArrowLeft: -2, ArrowRight: 2, PageUp: 10, PageDown: -10 }[event.key];
+  /** @param {number} to */
+  slide(to) {
+    this.cut = Math.min(100, Math.max(0, to));
+    this.pair.style.setProperty('--cut', `${this.cut}%`);
+    this.grip.setAttribute('aria-valuenow', String(Math.round(this.cut)));
+  }
+
+  /** @param {PointerEvent} event */
+  follow(event) {
+    const box = this.pair.getBoundingClientRect();
+    this.slide((100 * (event.clientX - box.left)) / box.width);
+  }
+
+  /** @param {KeyboardEvent} event */
+  slideKey(event) {
+    const by = STEPS[event.key];
     if (!by) return;
-    slide(cut + by);
+    this.slide((this.cut ?? 0) + by);
     event.preventDefault();
     event.stopPropagation();
-  });
+  }
 
-  const flip = () => pair.classList.toggle('flipped');
-  const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches;
-  const timer = kind === 'flicker' && !still ? setInterval(flip, FLICKER) : 0;
+  flip() {
+    this.pair.classList.toggle('flipped');
+  }
 
-  const indices = () => [model.champion ? model.indexOf(model.champion) : -1, model.focus];
-  const both = () => indices().map((index) => model.frames[index]);
-  const draw = () => {
-    const [at, to] = indices();
-    if (at < 0) return;
-    full.film.slots = new Map([
-      [to, 'B'],
-      [at, 'A'],
-    ]);
-    const [one, other] = both();
-    if (drawn !== `${one.id} ${other.id}`) {
-      a.show(context.files.url(stored(one.id, 'png')), one);
-      b.show(context.files.url(stored(other.id, 'png')), other);
-      drawn = `${one.id} ${other.id}`;
-    }
-    names.replaceChildren(
-      h(
-        'span',
-        { class: 'ps-name' },
-        slot('A'),
-        h('b', {}, say('frame', { n: at + 1 })),
-        h('span', { class: 'quiet' }, markNote(model, at)),
-      ),
-      h(
-        'span',
-        { class: 'ps-name' },
-        h('span', { class: 'quiet' }, markNote(model, to)),
-        h('b', {}, say('frame', { n: to + 1 })),
-        slot('B'),
-      ),
-    );
-  };
+  /** The places of A and B. */
+  get places() {
+    const { champion, focus } = this.model;
+    return [champion ? this.model.indexOf(champion) : -1, focus];
+  }
 
-  const panel = () => {
-    const [at, to] = indices();
-    if (at < 0) return [h('p', { class: 'quiet' }, say('noA'))];
-    const { rows, same } = differences(both(), model.sweep);
+  get title() {
+    return say('compare');
+  }
+
+  get pane() {
+    return this.b;
+  }
+
+  get commands() {
     return [
-      section(
-        say('differs'),
-        null,
-        rows.length
-          ? diffTable([say('slotA', { n: at + 1 }), say('slotB', { n: to + 1 })], rows)
-          : h('p', {}, say('nothingDiffers')),
-      ),
-      h('p', { class: 'quiet' }, say('same', { n: same.length })),
-      section(say('sameInBoth'), null, facts(same)),
+      { name: 'swap', run: () => this.swap() },
+      { name: 'flip', run: () => this.flip() },
+      { name: 'compare', run: () => {} },
+      ...super.commands,
+    ];
+  }
+
+  swap() {
+    const { model } = this;
+    const [a, b] = this.places;
+    if (a < 0) return;
+    model.champion = model.frames[b].id;
+    if (a === b) this.full.draw();
+    else model.focusOn(a);
+  }
+
+  draw() {
+    const [a, b] = this.places;
+    if (a < 0) return;
+    this.full.film.slots = new Map([
+      [b, 'B'],
+      [a, 'A'],
+    ]);
+    const sign = this.places.map((index) => this.model.frames[index].id).join(' ');
+    if (this.drawn !== sign) {
+      this.showFrame(this.a, a);
+      this.showFrame(this.b, b);
+      this.drawn = sign;
+    }
+    this.names.replaceChildren(
+      h('span', { class: 'ps-name' }, slot('A'), this.number(a), this.note(a)),
+      h('span', { class: 'ps-name' }, this.note(b), this.number(b), slot('B')),
+    );
+  }
+
+  /** @param {ZoomPane} pane @param {number} index */
+  showFrame(pane, index) {
+    const frame = this.model.frames[index];
+    pane.show(this.context.files.url(stored(frame.id, 'png')), frame);
+  }
+
+  /** @param {number} index */
+  number(index) {
+    return h('b', {}, say('frame', { n: index + 1 }));
+  }
+
+  /** @param {number} index */
+  note(index) {
+    return h('span', { class: 'quiet' }, markNote(this.model, index));
+  }
+
+  middle() {
+    const title = `${say('swap')} (${keyOf('swap')})`;
+    return [...super.middle(), button('', { title, onclick: () => this.swap() }, say('swap'))];
+  }
+
+  panel() {
+    const [a, b] = this.places;
+    if (a < 0) return [h('p', { class: 'quiet' }, say('noA'))];
+    const { model } = this;
+    const found = differences([model.frames[a], model.frames[b]], model.sweep);
+    return [
+      ...differing([say('slotA', { n: a + 1 }), say('slotB', { n: b + 1 })], found),
+      section(say('sameInBoth'), null, facts(found.same)),
       section(say('howToCompare'), null, h('p', { class: 'quiet' }, say('howText'))),
     ];
-  };
+  }
 
-  const swap = () => {
-    const [at, to] = indices();
-    if (at < 0) return;
-    model.champion = model.frames[to].id;
-    if (at === to) full.draw();
-    else model.focusOn(at);
-  };
+  foot() {
+    const { model, full } = this;
+    const texts = { pick: 'pickB', picked: 'pickedB', reject: 'rejectB', rejected: 'rejectB' };
+    return flagButtons(model, model.focus, (name) => full.perform({ name }), texts);
+  }
 
-  return {
-    name: kind,
-    stage,
-    draw,
-    panel,
-    photo: () => b,
-    title: () => say('compare'),
-    middle: () => [
-      segments(
-        say('compare'),
-        ['slider', 'sides', 'flicker', 'survey'].map((name) => ({
-          text: say(name),
-          on: name === kind,
-          do: () => change(name),
-        })),
-      ),
-      button('', { title: `${say('swap')} (S)`, onclick: swap }, say('swap')),
-    ],
-    foot: () => {
-      const { id } = model.frames[model.focus];
-      const place = model.marks.place(id);
-      return [
-        button(
-          '',
-          {
-            title: `${say('pickB')} (P)`,
-            'aria-pressed': String(place > 0),
-            onclick: () => full.perform({ name: 'pick' }),
-          },
-          icon('check', 14),
-          place ? say('pickedB', { n: place }) : say('pickB'),
-        ),
-        button(
-          '',
-          {
-            title: `${say('rejectB')} (X)`,
-            'aria-pressed': String(model.marks.isRejected(id)),
-            onclick: () => full.perform({ name: 'reject' }),
-          },
-          icon('lost', 14),
-          say('rejectB'),
-        ),
-      ];
-    },
-    key({ name }) {
-      if (name === 'swap') swap();
-      else if (name === 'flip') flip();
-      else if (name === 'set A') {
-        model.champion = model.frames[model.focus].id;
-        full.draw();
-      } else if (name === 'loupe' || name === 'survey') change(name);
-      else return name === 'compare';
-      return true;
-    },
-    dispose() {
-      clearInterval(timer);
-      full.film.slots = new Map();
-      a.dispose();
-      b.dispose();
-    },
-  };
+  dispose() {
+    clearInterval(this.timer);
+    this.full.film.slots = new Map();
+    this.a.dispose();
+    this.b.dispose();
+  }
 }

@@ -1,7 +1,7 @@
 /* The filmstrip of the full window: the frames shown, only those near the view in the page. */
 
 import { makeCell, nameCell, patchCell } from '../sheet/cell.js';
-import { h, set } from '../common/dom.js';
+import { closest, h, set } from '../common/dom.js';
 import { reveal, visible } from '../sheet/virtual.js';
 import { say } from '../common/texts.js';
 
@@ -10,7 +10,7 @@ import { say } from '../common/texts.js';
 const STEP = 64;
 const START = 16;
 
-export class Film {
+export class Filmstrip {
   /**
    * @param {SheetModel} model
    * @param {import('../sheet/cell.js').Files} files
@@ -22,36 +22,29 @@ export class Film {
     /** @type {Map<number, string>} frame index -> its tag */
     this.slots = new Map();
     this.row = h('div', { class: 'ps-reel' });
-    this.element = h(
-      'div',
-      {
-        class: 'ps-film',
-        role: 'listbox',
-        'aria-label': say('frames'),
-        'aria-orientation': 'horizontal',
+    const props = {
+      class: 'ps-film',
+      role: 'listbox',
+      'aria-label': say('frames'),
+      'aria-orientation': 'horizontal',
+      onclick: (/** @type {Event} */ event) => {
+        const cell = closest(event.target, '.ps-cell');
+        if (cell) choose(Number(cell.dataset.index));
       },
-      this.row,
-    );
+    };
+    this.element = h('div', props, this.row);
     this.element.addEventListener('scroll', () => this.draw(), { passive: true });
-    this.element.addEventListener('click', (event) => {
-      const cell =
-        event.target instanceof Element
-          ? /** @type {HTMLElement | null} */ (event.target.closest('.ps-cell'))
-          : null;
-      if (cell) choose(Number(cell.dataset.index));
-    });
-    this.element.addEventListener(
-      'wheel',
-      (event) => {
-        this.element.scrollLeft += event.deltaY || event.deltaX;
-        event.preventDefault();
-      },
-      { passive: false },
-    );
+    this.element.addEventListener('wheel', (event) => this.roll(event), { passive: false });
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(this.element);
     /** @type {Map<number, HTMLElement>} */
     this.cells = new Map();
+  }
+
+  /** @param {WheelEvent} event */
+  roll(event) {
+    this.element.scrollLeft += event.deltaY || event.deltaX;
+    event.preventDefault();
   }
 
   draw() {

@@ -1,84 +1,120 @@
 /* The full window: a dialog with a top bar, a stage, a panel and the filmstrip. What is on the
    stage is a mode: loupe, compare or survey. */
 
-import { arrange, mark, move } from '../model/commands.js';
+import { COMMANDS, carryOut } from '../model/commands.js';
+import { candidates, opponent } from '../model/moving.js';
+import { command, keep, keyOf } from '../model/keys.js';
 import { button, h, iconButton, refill, segments } from '../common/dom.js';
-import { Film } from './filmstrip.js';
-import { command, keep } from '../model/keys.js';
+import { Compare } from './compare.js';
+import { Filmstrip } from './filmstrip.js';
 import { showKeys } from './keys_view.js';
 import { Lens } from './zoom_pane.js';
+import { Loupe } from './loupe.js';
+import { Survey } from './survey.js';
+import { DONE } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
-/** @typedef {import('./windows.js').Context} Context */
-/** @typedef {import('../model/keys.js').Command} Command */
+/** @typedef {import('./mode.js').Mode} Mode */
 /**
- * @typedef {{name: string, title: () => string, stage: HTMLElement, photo: () =>
- *   import('./zoom_pane.js').Photo | undefined, draw: () => void, middle: () => any[], panel: () =>
- *   any[], foot: () => any[], key: (command: Command) => boolean, dispose: () => void}} Mode
+ * @typedef {{model: import('../model/sheet_model.js').SheetModel, files:
+ *   import('../sheet/cell.js').Files, face: HTMLElement, ask: (name: string, index: number) =>
+ *   boolean, host: import('../host/graph.js').Host, index: number}} Context
  */
 
-export class Full {
+/** @type {Record<string, (full: FullWindow) => Mode>} */
+const MODES = {
+  loupe: (full) => new Loupe(full),
+  slider: (full) => new Compare(full, 'slider'),
+  sides: (full) => new Compare(full, 'sides'),
+  flicker: (full) => new Compare(full, 'flicker'),
+  survey: (full) => new Survey(full),
+};
+
+/** The commands that open a window.
+ * @type {import('../model/commands.js').Entry<Context>[]} */
+export const WINDOWS = [
+  { name: 'keys', run: ({ face }) => showKeys(face) },
+  { name: 'loupe', run: (context) => open('loupe', context) },
+  { name: 'compare', run: (context) => open('slider', context) },
+  { name: 'survey', run: (context) => open('survey', context) },
+];
+
+/** @param {string} kind @param {Context} context */
+function open(kind, context) {
+  const { model, index } = context;
+  const refused = refusal(kind, index, model);
+  if (refused) return model.tell(refused);
+  model.focusOn(index);
+  new FullWindow(context).show(kind);
+}
+
+/** Why there is nothing to show. @param {string} kind @param {number} index
+ * @param {Context['model']} model */
+function refusal(kind, index, model) {
+  if (kind === 'loupe') return '';
+  if (kind === 'survey') return candidates(model).length < 2 ? say('nothingPicked') : '';
+  const isDone = model.frames[index]?.status === DONE;
+  return isDone && opponent(model, index) >= 0 ? '' : say('noA');
+}
+
+export class FullWindow {
   /** @param {Context} context */
   constructor(context) {
     this.context = context;
     this.model = context.model;
     this.lens = new Lens();
+    /** @type {Mode | undefined} */
+    this.mode = undefined;
     this.heading = h('h2', { id: `ps-${Math.random().toString(36).slice(2)}` });
     this.middle = h('div', { class: 'ps-group ps-middle' });
     this.zoom = h('div', { class: 'ps-group', role: 'toolbar', 'aria-label': say('zoom') });
     this.percent = h('span', { class: 'ps-zoom quiet' });
     this.stage = h('div', { class: 'ps-stage' });
     this.panel = h('aside', { class: 'ps-panel' });
-    this.film = new Film(this.model, context.files, (index) => this.model.focusOn(index));
+    this.film = new Filmstrip(this.model, context.files, (index) => this.model.focusOn(index));
     this.told = h('p', { class: 'ps-told', role: 'status' });
-    const keys = button(
-      'icon',
-      {
-        'aria-label': say('keys'),
-        title: `${say('keys')} (?)`,
-        onclick: () => this.perform({ name: 'keys' }),
-      },
-      '?',
-    );
-    const close = iconButton('close', say('back'), 'Esc', { onclick: () => this.close() });
     this.end = h('div', { class: 'end' });
-    this.dialog = /** @type {HTMLDialogElement} */ (
-      h(
-        'dialog',
-        {
-          class: 'ps ps-full',
-          'aria-modal': 'true',
-          'aria-labelledby': this.heading.id,
-          tabindex: -1,
-        },
-        h(
-          'div',
-          { class: 'ps-top' },
-          this.heading,
-          this.middle,
-          h('div', { class: 'end' }, this.told, this.zoom, this.end, keys, close),
-        ),
-        this.stage,
-        this.panel,
-        this.film.element,
-      )
-    );
-    this.dialog.addEventListener('keydown', (event) => this.key(event));
-    this.dialog.addEventListener('cancel', (event) => event.preventDefault());
-    this.dialog.addEventListener('close', () => this.dispose());
+    this.dialog = this.makeDialog();
     this.listen = (/** @type {Event} */ event) =>
       this.changed(/** @type {CustomEvent} */ (event).detail);
     this.model.addEventListener('change', this.listen);
-    this.lens.addEventListener('look', () => this.drawZoom());
-    this.lens.addEventListener('placed', () => this.drawZoom());
+    for (const name of ['look', 'placed']) this.lens.addEventListener(name, () => this.drawZoom());
     document.body.append(this.dialog);
     this.dialog.showModal();
   }
 
-  /** @param {Mode} mode */
-  show(mode) {
+  makeDialog() {
+    const props = {
+      class: 'ps ps-full',
+      'aria-modal': 'true',
+      'aria-labelledby': this.heading.id,
+      tabindex: -1,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
+      oncancel: (/** @type {Event} */ event) => event.preventDefault(),
+      onclose: () => this.dispose(),
+    };
+    const top = h('div', { class: 'ps-top' }, this.heading, this.middle, this.makeEnd());
+    const dialog = h('dialog', props, top, this.stage, this.panel, this.film.element);
+    return /** @type {HTMLDialogElement} */ (dialog);
+  }
+
+  makeEnd() {
+    const title = `${say('keys')} (${keyOf('keys')})`;
+    const showThem = () => this.perform({ name: 'keys' });
+    const keys = button('icon', { 'aria-label': say('keys'), title, onclick: showThem }, '?');
+    const onclick = () => this.close();
+    const close = iconButton('close', say('back'), keyOf('back'), { onclick });
+    return h('div', { class: 'end' }, this.told, this.zoom, this.end, keys, close);
+  }
+
+  /** @param {string} kind one of MODES */
+  show(kind) {
+    const refused = refusal(kind, this.model.focus, this.model);
+    if (refused) return this.model.tell(refused);
+    const mode = MODES[kind](this);
     this.mode?.dispose();
     this.mode = mode;
+    this.end.replaceChildren(...mode.end());
     this.stage.replaceChildren(mode.stage);
     this.draw();
     this.dialog.focus({ preventScroll: true });
@@ -86,19 +122,15 @@ export class Full {
 
   /** @param {import('../model/sheet_model.js').Change} change */
   changed({ what }) {
-    if (what === 'status') return this.tell();
-    this.draw();
-  }
-
-  tell() {
-    this.told.textContent = this.model.told;
+    if (what === 'status') this.told.textContent = this.model.told;
+    else this.draw();
   }
 
   draw() {
     const { mode } = this;
     if (!mode) return;
     mode.draw();
-    this.heading.textContent = mode.title();
+    this.heading.textContent = mode.title;
     refill(this.middle, mode.middle());
     const scroll = this.panel.querySelector('.scroll')?.scrollTop ?? 0;
     refill(
@@ -112,17 +144,14 @@ export class Full {
   }
 
   drawZoom() {
-    const photo = this.mode?.photo();
-    if (!photo) return;
-    refill(
-      this.zoom,
-      segments(say('zoom'), [
-        { text: say('fit'), on: photo.isFit, do: () => this.lens.fit() },
-        { text: say('actual'), on: !photo.isFit && photo.isActual, do: () => photo.actual() },
-      ]),
-      this.percent,
-    );
-    this.percent.textContent = say('percent', { n: photo.percent });
+    const pane = this.mode?.pane;
+    if (!pane) return;
+    const zooms = [
+      { text: say('fit'), on: pane.isFit, do: () => this.lens.fit() },
+      { text: say('actual'), on: !pane.isFit && pane.isActual, do: () => pane.actual() },
+    ];
+    refill(this.zoom, segments(say('zoom'), zooms), this.percent);
+    this.percent.textContent = say('percent', { n: pane.percent });
   }
 
   /** @param {KeyboardEvent} event */
@@ -134,20 +163,24 @@ export class Full {
     if (found && this.perform(found)) keep(event, found);
   }
 
-  /** @param {Command} found @returns {boolean} */
-  perform(found) {
+  /** @param {import('../model/commands.js').Command} asked @returns {boolean} */
+  perform(asked) {
+    const keys = { name: 'keys', run: () => showKeys(this.dialog) };
+    return carryOut(asked, this.place, [...(this.mode?.commands ?? []), keys, ...COMMANDS]);
+  }
+
+  /** @returns {import('../model/commands.js').Place} */
+  get place() {
     const { model } = this;
-    const photo = this.mode?.photo();
-    if (this.mode?.key(found)) return true;
-    if (found.name === 'back') this.close();
-    else if (found.name === 'keys') showKeys(this.dialog);
-    else if (found.name === 'closer') photo?.step(1.25);
-    else if (found.name === 'away') photo?.step(0.8);
-    else if (found.name === 'move')
-      move(model, found.to ?? '', { columns: Math.min(model.inner, model.shown.length), page: 1 });
-    else if (!mark(model, found, model.focus) && !arrange(model, found, model.focus))
-      return this.context.ask(found.name, model.focus);
-    return true;
+    return {
+      model,
+      index: model.focus,
+      shape: { columns: Math.min(model.inner, model.shown.length), page: 1 },
+      back: () => this.close(),
+      only: () => false,
+      zoom: (factor) => this.mode?.pane?.step(factor),
+      ask: (name) => this.context.ask(name, model.focus),
+    };
   }
 
   close() {
@@ -159,8 +192,7 @@ export class Full {
     this.film.dispose();
     this.model.removeEventListener('change', this.listen);
     this.dialog.remove();
-    /** @type {HTMLElement | null} */ (
-      this.context.face.querySelector('.ps-sheet .ps-cell[tabindex="0"]')
-    )?.focus({ preventScroll: true });
+    const cell = this.context.face.querySelector('.ps-sheet .ps-cell[tabindex="0"]');
+    if (cell instanceof HTMLElement) cell.focus({ preventScroll: true });
   }
 }

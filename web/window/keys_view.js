@@ -1,54 +1,59 @@
 /* The dialog that shows the keys. */
 
 import { h, iconButton } from '../common/dom.js';
-import { TABLE } from '../model/keys.js';
+import { GROUPS } from '../model/commands.js';
 import { say } from '../common/texts.js';
 
-/** @param {string} caps */
-const keycaps = (caps) =>
-  (caps.startsWith('@') ? say(caps.slice(1)).split(' ') : caps.split(' ')).map((cap) =>
-    cap === '–' ? cap : h('kbd', {}, cap),
+/** @typedef {import('../model/commands.js').Shown} Shown */
+
+/** @param {Shown} shown */
+function keycaps({ gesture, caps, keys = {} }) {
+  const text = gesture ? say(gesture) : (caps ?? Object.keys(keys).join(' ').replaceAll('+', ' '));
+  return text.split(' ').map((cap) => (cap === '–' ? cap : h('kbd', {}, cap)));
+}
+
+/** @param {[string, Shown[]]} group */
+const section = ([title, lines]) =>
+  h(
+    'section',
+    {},
+    h('h3', {}, say(title)),
+    h(
+      'dl',
+      {},
+      lines
+        .filter(({ help }) => help)
+        .map((line) => [h('dt', {}, keycaps(line)), h('dd', {}, say(line.help ?? ''))]),
+    ),
   );
 
 /** @param {HTMLElement} parent beside which it lies; it closes with Esc */
 export function showKeys(parent) {
-  const groups = TABLE.map(([title, keys]) =>
-    h(
-      'section',
-      {},
-      h('h3', {}, say(title)),
-      h(
-        'dl',
-        {},
-        keys.map(([caps, what]) => [h('dt', {}, keycaps(caps)), h('dd', {}, say(what))]),
-      ),
-    ),
+  const back = /** @type {HTMLElement | null} */ (document.activeElement);
+  const dialog = /** @type {HTMLDialogElement} */ (
+    h('dialog', {
+      class: 'ps ps-keys',
+      'aria-label': say('keys'),
+      'aria-modal': 'true',
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        event.stopPropagation();
+        if (event.key !== 'Escape' && event.key !== '?') return;
+        event.preventDefault();
+        dialog.close();
+      },
+      onclick: (/** @type {Event} */ event) => event.target === dialog && dialog.close(),
+      onclose: () => {
+        dialog.remove();
+        back?.focus({ preventScroll: true });
+      },
+    })
   );
   const close = iconButton('close', say('close'), 'Esc', { onclick: () => dialog.close() });
-  const dialog = /** @type {HTMLDialogElement} */ (
-    h(
-      'dialog',
-      { class: 'ps ps-keys', 'aria-label': say('keys'), 'aria-modal': 'true' },
-      h('header', {}, h('h2', {}, say('keys')), close),
-      h('div', { class: 'cols' }, groups),
-      h('footer', {}, say('keysFoot')),
-    )
+  dialog.append(
+    h('header', {}, h('h2', {}, say('keys')), close),
+    h('div', { class: 'cols' }, Object.entries(GROUPS).map(section)),
+    h('footer', {}, say('keysFoot')),
   );
-  dialog.addEventListener('keydown', (event) => {
-    event.stopPropagation();
-    if (event.key === 'Escape' || event.key === '?') {
-      event.preventDefault();
-      dialog.close();
-    }
-  });
-  dialog.addEventListener('click', (event) => {
-    if (event.target === dialog) dialog.close();
-  });
-  dialog.addEventListener('close', () => {
-    dialog.remove();
-    back?.focus({ preventScroll: true });
-  });
-  const back = /** @type {HTMLElement | null} */ (document.activeElement);
   (parent.matches('dialog') ? parent : document.body).append(dialog);
   dialog.showModal();
 }

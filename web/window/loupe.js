@@ -1,127 +1,128 @@
 /* The loupe: one frame large, with all that made it. */
 
-import { step } from '../model/commands.js';
+import { step } from '../model/moving.js';
+import { keyOf } from '../model/keys.js';
 import { button, h, icon, iconButton } from '../common/dom.js';
 import { own, shared } from '../model/frame_facts.js';
+import { Mode } from './mode.js';
 import { facts, flagButtons, rating, section } from './panel.js';
-import { Photo } from './zoom_pane.js';
+import { ZoomPane } from './zoom_pane.js';
 import { copy, download, openRecipe } from '../host/sharing.js';
 import { DONE, FAILED, GONE, stored } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
-/** @typedef {import('./full_window.js').Full} Full */
-/** @typedef {import('./full_window.js').Mode} Mode */
+/** @typedef {import('../model/sweep.js').Frame} Frame */
 
-/** @param {Full} full @returns {Mode} */
-export function loupe(full) {
-  const { model, context } = full;
-  const photo = new Photo(full.lens);
-  const blank = h('p', { class: 'ps-blank quiet' });
-  const stage = h(
-    'div',
-    { class: 'ps-loupe' },
-    photo.element,
-    blank,
-    iconButton('left', say('previous'), '←', {
-      look: 'ps-step prev',
-      onclick: () => step(model, -1),
-    }),
-    iconButton('right', say('next'), '→', { look: 'ps-step next', onclick: () => step(model, 1) }),
-  );
-  let current = '';
-  const frameNow = () => model.frames[model.focus];
-  const tell = (/** @type {string} */ text) => model.tell(text);
-  const copied = (/** @type {string} */ text) => () => copy(text).then(() => tell(say('copied')));
+export class Loupe extends Mode {
+  /** @param {import('./full_window.js').FullWindow} full */
+  constructor(full) {
+    super(full, 'loupe');
+    this.zoomed = new ZoomPane(full.lens);
+    this.blank = h('p', { class: 'ps-blank quiet' });
+    this.drawn = '';
+    const previous = { look: 'ps-step prev', onclick: () => step(this.model, -1) };
+    const next = { look: 'ps-step next', onclick: () => step(this.model, 1) };
+    this.stage = h(
+      'div',
+      { class: 'ps-loupe' },
+      this.zoomed.element,
+      this.blank,
+      iconButton('left', say('previous'), '←', previous),
+      iconButton('right', say('next'), '→', next),
+    );
+  }
 
-  const draw = () => {
-    const frame = frameNow();
+  get frame() {
+    return this.model.frames[this.model.focus];
+  }
+
+  get title() {
+    return say('frameOf', { n: this.model.focus + 1, count: this.model.frames.length });
+  }
+
+  get pane() {
+    return this.zoomed;
+  }
+
+  get commands() {
+    return [{ name: 'loupe', run: () => this.zoomed.toggle() }, ...super.commands];
+  }
+
+  draw() {
+    const { frame, zoomed } = this;
+    zoomed.element.hidden = frame.status !== DONE;
+    this.blank.textContent = this.instead();
     const sign = `${frame.id} ${frame.status}`;
-    photo.element.hidden = frame.status !== DONE;
-    blank.textContent =
-      frame.status === FAILED
-        ? say('failed', { n: model.focus + 1, message: frame.error ?? '' })
-        : frame.status === GONE
-          ? say('goneCell')
-          : frame.status === DONE
-            ? ''
-            : say('sayWaiting');
-    if (sign === current) return;
-    current = sign;
-    if (frame.status === DONE) photo.show(context.files.url(stored(frame.id, 'png')), frame);
-  };
+    if (sign === this.drawn) return;
+    this.drawn = sign;
+    if (frame.status === DONE) zoomed.show(this.context.files.url(stored(frame.id, 'png')), frame);
+  }
 
-  const panel = () => {
-    const frame = frameNow();
-    const failed =
-      frame.status === FAILED
-        ? section(say('failedCell'), null, h('p', { class: 'long' }, frame.error ?? ''))
-        : null;
+  /** What stands where no picture is. */
+  instead() {
+    const { status, error } = this.frame;
+    if (status === DONE) return '';
+    if (status === FAILED) return say('failed', { n: this.model.focus + 1, message: error ?? '' });
+    return say(status === GONE ? 'goneCell' : 'sayWaiting');
+  }
+
+  middle() {
+    const { model, full } = this;
     return [
-      failed,
-      section(say('prompt'), copied(frame.positive), h('p', { class: 'long' }, frame.positive)),
-      frame.seed === null
-        ? null
-        : section(say('seedTitle'), copied(frame.seed), h('p', { class: 'seed' }, frame.seed)),
-      section(say('thisFrame'), null, facts(own(frame))),
-      section(say('sameInAll'), null, facts(shared(frame, model.sweep))),
-      section(say('frameId'), copied(`#${frame.id}`), h('p', {}, `#${frame.id}`)),
+      ...flagButtons(model, model.focus, (name) => full.perform({ name })),
+      rating(model.marks.stars(this.frame.id), (stars) => full.perform({ name: 'stars', stars })),
     ];
-  };
+  }
 
-  const foot = () => {
-    const frame = frameNow();
+  end() {
+    const title = `${say('compare')} (${keyOf('compare')})`;
+    const compare = () => this.full.show('slider');
+    return [button('', { title, onclick: compare }, icon('compare'), say('compare'))];
+  }
+
+  panel() {
+    const { frame } = this;
+    const long = (/** @type {string} */ text) => h('p', { class: 'long' }, text);
+    return [
+      frame.status === FAILED && section(say('failedCell'), null, long(frame.error ?? '')),
+      section(say('prompt'), this.copying(frame.positive), long(frame.positive)),
+      frame.seed !== null &&
+        section(say('seedTitle'), this.copying(frame.seed), h('p', { class: 'seed' }, frame.seed)),
+      section(say('thisFrame'), null, facts(own(frame))),
+      section(say('sameInAll'), null, facts(shared(frame, this.model.sweep))),
+      section(say('frameId'), this.copying(`#${frame.id}`), h('p', {}, `#${frame.id}`)),
+    ];
+  }
+
+  /** @param {string} text */
+  copying(text) {
+    return () => copy(text).then(() => this.model.tell(say('copied')));
+  }
+
+  foot() {
+    const { frame, model, context } = this;
     const off = frame.status === DONE ? undefined : 'true';
     const running = model.phase === 'running' ? 'true' : undefined;
+    const open = () => off ?? this.open(frame);
+    const save = () =>
+      off ?? download(context.files.url(stored(frame.id, 'png')), `${frame.id}.png`);
+    const more = () => context.ask('more like this', model.focus);
     return [
-      button(
-        'span',
-        {
-          'aria-disabled': off,
-          onclick: () =>
-            off ??
-            openRecipe(context, frame).then(
-              () => full.close(),
-              (error) => tell(say('recipeFailed', { message: error.message })),
-            ),
-        },
-        icon('graph'),
-        say('openRecipe'),
-      ),
-      button(
-        '',
-        {
-          'aria-disabled': off,
-          onclick: () =>
-            off ?? download(context.files.url(stored(frame.id, 'png')), `${frame.id}.png`),
-        },
-        icon('save'),
-        say('download'),
-      ),
-      button(
-        '',
-        { 'aria-disabled': running, onclick: () => context.ask('more like this', model.focus) },
-        say('moreLikeThis'),
-      ),
+      button('span', { 'aria-disabled': off, onclick: open }, icon('graph'), say('openRecipe')),
+      button('', { 'aria-disabled': off, onclick: save }, icon('save'), say('download')),
+      button('', { 'aria-disabled': running, onclick: more }, say('moreLikeThis')),
     ];
-  };
+  }
 
-  return {
-    name: 'loupe',
-    stage,
-    draw,
-    panel,
-    foot,
-    photo: () => photo,
-    title: () => say('frameOf', { n: model.focus + 1, count: model.frames.length }),
-    middle: () => [
-      ...flagButtons(model, model.focus, (name) => full.perform({ name })),
-      rating(model.marks.stars(frameNow().id), (stars) => full.perform({ name: 'stars', stars })),
-    ],
-    key(command) {
-      if (command.name !== 'loupe') return false;
-      photo.toggle();
-      return true;
-    },
-    dispose: () => photo.dispose(),
-  };
+  /** @param {Frame} frame */
+  open(frame) {
+    return openRecipe(this.context, frame).then(
+      () => this.full.close(),
+      (error) => this.model.tell(say('recipeFailed', { message: error.message })),
+    );
+  }
+
+  dispose() {
+    this.zoomed.dispose();
+  }
 }

@@ -1,6 +1,7 @@
 /* Parts of the panel beside the stage. */
 
 import { button, h, icon, star } from '../common/dom.js';
+import { keyOf } from '../model/keys.js';
 import { wordsApart } from '../model/frame_facts.js';
 import { say } from '../common/texts.js';
 
@@ -70,79 +71,85 @@ export function markNote(model, index) {
   return notes.join(' · ') || say('noMark');
 }
 
+/**
+ * Only what differs between frames.
+ * @param {string[]} heads of the frames
+ * @param {{rows: [string, string[]][], same: Fact[]}} found
+ */
+export const differing = (heads, { rows, same }) => [
+  section(
+    say('differs'),
+    null,
+    rows.length ? diffTable(heads, rows) : h('p', {}, say('nothingDiffers')),
+  ),
+  h('p', { class: 'quiet' }, say('same', { n: same.length })),
+];
+
 /** @param {string[]} heads @param {[string, string[]][]} rows */
-export function diffTable(heads, rows) {
-  const cells = (/** @type {string[]} */ values) =>
-    values.length === 2
-      ? wordsApart(values[0], values[1])
-      : values.map((text) => [{ text, differs: false }]);
-  const many = heads.length > 2 ? '48px' : '64px';
+function diffTable(heads, rows) {
+  const width = heads.length > 2 ? '48px' : '64px';
+  const names = heads.map((head) => h('th', { scope: 'col' }, head));
   return h(
     'table',
     { class: 'ps-diff' },
-    h(
-      'thead',
-      {},
+    h('thead', {}, h('tr', {}, h('th', { style: { width } }), names)),
+    h('tbody', {}, rows.map(diffRow)),
+  );
+}
+
+/** Of two values, the words that differ are marked. @param {[string, string[]]} row */
+function diffRow([name, values]) {
+  const cells =
+    values.length === 2
+      ? wordsApart(values[0], values[1])
+      : values.map((text) => [{ text, differs: false }]);
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, name),
+    cells.map((words) =>
       h(
-        'tr',
+        'td',
         {},
-        h('th', { style: { width: many } }),
-        heads.map((head) => h('th', { scope: 'col' }, head)),
-      ),
-    ),
-    h(
-      'tbody',
-      {},
-      rows.map(([name, values]) =>
-        h(
-          'tr',
-          {},
-          h('th', { scope: 'row' }, name),
-          cells(values).map((parts) =>
-            h(
-              'td',
-              {},
-              parts.map(({ text, differs }) =>
-                differs && parts.length > 1 ? h('mark', {}, text) : text,
-              ),
-            ),
-          ),
+        words.map(({ text, differs }) =>
+          differs && words.length > 1 ? h('mark', {}, text) : text,
         ),
       ),
     ),
   );
 }
 
+const FLAGS = { pick: 'pick', picked: 'pickN', reject: 'reject', rejected: 'rejectedNow' };
+
 /**
- * Pick and reject, as the top bar has them.
+ * Pick and reject.
  * @param {SheetModel} model
  * @param {number} index
  * @param {(name: string) => void} act
+ * @param {typeof FLAGS} [texts]
  */
-export function flagButtons(model, index, act) {
+export function flagButtons(model, index, act, texts = FLAGS) {
   const { id } = model.frames[index];
-  const place = model.marks.place(id);
+  const n = model.marks.place(id);
   const rejected = model.marks.isRejected(id);
+  const flag = (
+    /** @type {'pick' | 'reject'} */ name,
+    /** @type {boolean} */ on,
+    /** @type {string} */ sign,
+    /** @type {string} */ text,
+  ) =>
+    button(
+      '',
+      {
+        'aria-pressed': String(on),
+        title: `${say(texts[name])} (${keyOf(name)})`,
+        onclick: () => act(name),
+      },
+      icon(sign, 14),
+      text,
+    );
   return [
-    button(
-      '',
-      {
-        'aria-pressed': String(place > 0),
-        title: `${say('pick')} (P)`,
-        onclick: () => act('pick'),
-      },
-      icon('check', 14),
-      place ? say('pickN', { n: place }) : say('pick'),
-    ),
-    button(
-      '',
-      {
-        'aria-pressed': String(rejected),
-        title: `${say('reject')} (X)`,
-        onclick: () => act('reject'),
-      },
-      icon('lost', 14),
-      rejected ? say('rejectedNow') : say('reject'),
-    ),
+    flag('pick', n > 0, 'check', say(n ? texts.picked : texts.pick, { n })),
+    flag('reject', rejected, 'lost', say(rejected ? texts.rejected : texts.reject)),
   ];
 }

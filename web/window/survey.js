@@ -1,197 +1,163 @@
 /* The survey: two to nine frames side by side, zoom and pan together, until the best is left. */
 
-import { mark, pickMany } from '../model/commands.js';
+import { pickMany, togglePick } from '../model/marking.js';
+import { candidates } from '../model/moving.js';
+import { keyOf } from '../model/keys.js';
 import { starLine } from '../sheet/cell.js';
-import { button, h, icon, iconButton, segments, set } from '../common/dom.js';
+import { button, h, icon, iconButton, set } from '../common/dom.js';
 import { differences } from '../model/frame_facts.js';
-import { diffTable, section } from './panel.js';
-import { Photo } from './zoom_pane.js';
+import { Mode } from './mode.js';
+import { differing, section } from './panel.js';
+import { ZoomPane } from './zoom_pane.js';
 import { stored } from '../model/sweep.js';
-import { DONE } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
-/** @typedef {import('./full_window.js').Full} Full */
-/** @typedef {import('./full_window.js').Mode} Mode */
+/** @typedef {{element: HTMLElement, pane: ZoomPane, line: HTMLElement}} View of one frame */
 
-const MOST = 9;
+export class Survey extends Mode {
+  /** @param {import('./full_window.js').FullWindow} full */
+  constructor(full) {
+    super(full, 'survey');
+    this.left = candidates(this.model);
+    /** @type {Map<number, View>} */
+    this.views = new Map();
+    const label = say('inSurvey');
+    this.stage = h('div', { class: 'ps-survey', role: 'listbox', 'aria-label': label });
+    if (this.left.length && !this.left.includes(this.model.focus)) this.model.focusOn(this.left[0]);
+  }
 
-/**
- * Picks shown, else the row of the frame in focus.
- * @param {import('../model/sheet_model.js').SheetModel} model
- * @returns {number[]}
- */
-export function candidates(model) {
-  const done = (/** @type {number} */ index) => model.frames[index]?.status === DONE;
-  const picked = model.marks.picks
-    .map((id) => model.indexOf(id))
-    .filter((index) => model.shown.includes(index) && done(index));
-  if (picked.length > 1) return picked.slice(0, MOST);
-  const start = model.focus - (model.focus % model.inner);
-  const row = Array.from(
-    { length: Math.min(model.inner, model.frames.length - start) },
-    (_, at) => start + at,
-  ).filter(done);
-  const from = Math.max(0, Math.min(row.indexOf(model.focus) - 4, row.length - MOST));
-  return row.slice(from, from + MOST);
-}
+  get title() {
+    return say('surveyOf', { n: this.left.length });
+  }
 
-/** @param {Full} full @param {(name: string) => void} change @returns {Mode} */
-export function survey(full, change) {
-  const { model, context } = full;
-  let left = candidates(model);
-  /** @type {Map<number, {element: HTMLElement, photo: Photo, line: HTMLElement}>} */
-  const views = new Map();
-  const stage = h('div', { class: 'ps-survey', role: 'listbox', 'aria-label': say('inSurvey') });
-  if (left.length && !left.includes(model.focus)) model.focusOn(left[0]);
+  get pane() {
+    return (this.views.get(this.model.focus) ?? [...this.views.values()][0])?.pane;
+  }
 
-  const makeView = (/** @type {number} */ index) => {
-    const photo = new Photo(full.lens, { map: true });
-    const line = h('div', { class: 'line' });
-    const element = h(
-      'div',
-      { class: 'view', role: 'option', onclick: () => model.focusOn(index) },
-      photo.element,
-      line,
-    );
-    photo.show(context.files.url(stored(model.frames[index].id, 'png')), model.frames[index]);
-    const view = { element, photo, line };
-    views.set(index, view);
-    return view;
-  };
+  get columns() {
+    return Math.ceil(Math.sqrt(this.left.length));
+  }
 
-  const takeOut = (/** @type {number} */ index) => {
-    if (left.length < 2) return;
-    const at = left.indexOf(index);
-    left = left.filter((each) => each !== index);
-    if (model.focus === index) model.focusOn(left[Math.min(at, left.length - 1)]);
-    else full.draw();
-  };
+  /** @returns {import('./mode.js').Entry[]} */
+  get commands() {
+    return [
+      { name: 'move', run: (_, { to = '' }) => this.move(to) },
+      { name: 'take out', run: () => this.takeOut(this.model.focus) },
+      { name: 'survey', run: () => {} },
+      ...super.commands,
+    ];
+  }
 
-  const draw = () => {
-    full.film.slots = new Map(left.map((index) => [index, '+']));
-    const columns = Math.ceil(Math.sqrt(left.length));
-    stage.style.setProperty('--across', String(columns));
+  /** @param {string} to */
+  move(to) {
+    const { columns, model, left } = this;
+    const steps = /** @type {Record<string, number>} */ ({
+      left: -1,
+      right: 1,
+      up: -columns,
+      down: columns,
+    });
+    const next = left[left.indexOf(model.focus) + (steps[to] ?? 0)];
+    if (next !== undefined) model.focusOn(next);
+  }
+
+  /** @param {number} index */
+  takeOut(index) {
+    if (this.left.length < 2) return;
+    const at = this.left.indexOf(index);
+    this.left = this.left.filter((each) => each !== index);
+    if (this.model.focus !== index) this.full.draw();
+    else this.model.focusOn(this.left[Math.min(at, this.left.length - 1)]);
+  }
+
+  draw() {
+    const { views, left, stage } = this;
+    this.full.film.slots = new Map(left.map((index) => [index, '+']));
+    stage.style.setProperty('--across', String(this.columns));
     for (const [index, view] of views) {
       if (left.includes(index)) continue;
-      view.photo.dispose();
+      view.pane.dispose();
       view.element.remove();
       views.delete(index);
     }
     for (const index of left) {
-      const view = views.get(index) ?? makeView(index);
+      const view = views.get(index) ?? this.makeView(index);
       if (view.element.parentElement !== stage) stage.append(view.element);
-      drawView(view, index);
+      this.drawView(view, index);
     }
-  };
+  }
 
-  const drawView = (
-    /** @type {{element: HTMLElement, line: HTMLElement, photo: Photo}} */ { element, line, photo },
-    /** @type {number} */ index,
-  ) => {
-    const frame = model.frames[index];
-    const place = model.marks.place(frame.id);
-    set(
-      element,
-      'class',
-      [
-        'view',
-        place && 'picked',
-        model.marks.isRejected(frame.id) && 'rejected',
-        index === model.focus && 'is-focus',
-      ]
-        .filter(Boolean)
-        .join(' '),
-    );
+  /** @param {number} index @returns {View} */
+  makeView(index) {
+    const pane = new ZoomPane(this.full.lens, { map: true });
+    const line = h('div', { class: 'line' });
+    const props = { class: 'view', role: 'option', onclick: () => this.model.focusOn(index) };
+    const element = h('div', props, pane.element, line);
+    const frame = this.model.frames[index];
+    pane.show(this.context.files.url(stored(frame.id, 'png')), frame);
+    const view = { element, pane, line };
+    this.views.set(index, view);
+    return view;
+  }
+
+  /** @param {View} view @param {number} index */
+  drawView({ element, pane, line }, index) {
+    const { marks, frames, focus } = this.model;
+    const { id } = frames[index];
+    const place = marks.place(id);
+    const states = [
+      place && 'picked',
+      marks.isRejected(id) && 'rejected',
+      index === focus && 'is-focus',
+    ];
+    set(element, 'class', ['view', ...states].filter(Boolean).join(' '));
     set(element, 'aria-selected', String(place > 0));
     set(element, 'aria-label', say('frame', { n: index + 1 }));
     element.querySelector('.ps-tag')?.remove();
     if (place)
-      photo.element.append(h('span', { class: 'ps-tag' }, icon('check', 10), String(place)));
-    const stars = model.marks.stars(frame.id);
-    line.replaceChildren(
-      h('b', {}, say('frame', { n: index + 1 })),
-      h('span', { class: 'quiet' }, frame.seed === null ? '' : say('seed', { seed: frame.seed })),
+      pane.element.append(h('span', { class: 'ps-tag' }, icon('check', 10), String(place)));
+    line.replaceChildren(...this.lineOf(index));
+  }
+
+  /** What stands under a picture. @param {number} index */
+  lineOf(index) {
+    const { id, seed } = this.model.frames[index];
+    const stars = this.model.marks.stars(id);
+    const n = index + 1;
+    const pick = { onclick: () => togglePick(this.model, index) };
+    const takeOut = { onclick: () => this.takeOut(index) };
+    return [
+      h('b', {}, say('frame', { n })),
+      h('span', { class: 'quiet' }, seed === null ? '' : say('seed', { seed })),
       stars ? starLine(stars, false) : '',
       h(
         'span',
         { class: 'end' },
-        iconButton('check', say('pickFrame', { n: index + 1 }), 'P', {
-          onclick: () => mark(model, { name: 'pick', advance: model.advance }, index),
-        }),
-        iconButton('close', say('takeOut', { n: index + 1 }), 'Del', {
-          onclick: () => takeOut(index),
-        }),
-      ),
-    );
-  };
-
-  const panel = () => {
-    const { rows, same } = differences(
-      left.map((index) => model.frames[index]),
-      model.sweep,
-    );
-    return [
-      section(
-        say('differs'),
-        null,
-        rows.length
-          ? diffTable(
-              left.map((index) => String(index + 1)),
-              rows,
-            )
-          : h('p', {}, say('nothingDiffers')),
-      ),
-      h('p', { class: 'quiet' }, say('same', { n: same.length })),
-      section(
-        say('together'),
-        null,
-        h('p', { class: 'quiet' }, say('togetherText', { n: left.length })),
+        iconButton('check', say('pickFrame', { n }), keyOf('pick'), pick),
+        iconButton('close', say('takeOut', { n }), keyOf('take out'), takeOut),
       ),
     ];
-  };
+  }
 
-  const steps = /** @type {Record<string, number>} */ ({ left: -1, right: 1 });
-  return {
-    name: 'survey',
-    stage,
-    draw,
-    panel,
-    photo: () => (views.get(model.focus) ?? [...views.values()][0])?.photo,
-    title: () => say('surveyOf', { n: left.length }),
-    middle: () => [
-      segments(
-        say('compare'),
-        ['slider', 'sides', 'flicker', 'survey'].map((name) => ({
-          text: say(name),
-          on: name === 'survey',
-          do: () => change(name),
-        })),
-      ),
-    ],
-    foot: () => [
-      button(
-        'span',
-        { onclick: () => pickMany(model, left) },
-        left.length > 1 ? say('pickLeft', { n: left.length }) : say('pickLast'),
-      ),
-    ],
-    key(command) {
-      const { name, to = '' } = command;
-      if (name === 'take out') takeOut(model.focus);
-      else if (name === 'loupe' || name === 'compare') change(name === 'compare' ? 'slider' : name);
-      else if (name === 'move') {
-        const at = left.indexOf(model.focus);
-        const by =
-          steps[to] ??
-          (to === 'down' ? 1 : to === 'up' ? -1 : 0) * Math.ceil(Math.sqrt(left.length));
-        const next = left[at + by];
-        if (next !== undefined) model.focusOn(next);
-      } else return name === 'survey';
-      return true;
-    },
-    dispose() {
-      full.film.slots = new Map();
-      for (const { photo } of views.values()) photo.dispose();
-    },
-  };
+  panel() {
+    const { left, model } = this;
+    const frames = left.map((index) => model.frames[index]);
+    const heads = left.map((index) => String(index + 1));
+    const together = h('p', { class: 'quiet' }, say('togetherText', { n: left.length }));
+    return [
+      ...differing(heads, differences(frames, model.sweep)),
+      section(say('together'), null, together),
+    ];
+  }
+
+  foot() {
+    const { left, model } = this;
+    const text = left.length > 1 ? say('pickLeft', { n: left.length }) : say('pickLast');
+    return [button('span', { onclick: () => pickMany(model, left) }, text)];
+  }
+
+  dispose() {
+    this.full.film.slots = new Map();
+    for (const { pane } of this.views.values()) pane.dispose();
+  }
 }

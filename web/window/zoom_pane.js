@@ -2,6 +2,7 @@
    one moves alone. */
 
 import { h, set } from '../common/dom.js';
+import { drag } from '../common/drag.js';
 import { FIT, actual, bounded, panned, placed, shown, zoomAt } from './zoom.js';
 
 /** @typedef {import('./zoom.js').View} View */
@@ -24,7 +25,7 @@ export class Lens extends EventTarget {
   }
 }
 
-export class Photo {
+export class ZoomPane {
   /** @param {Lens} lens @param {{map?: boolean}} [options] */
   constructor(lens, { map = false } = {}) {
     this.lens = lens;
@@ -122,18 +123,11 @@ export class Photo {
       return;
     let { clientX, clientY } = event;
     const move = (/** @type {PointerEvent} */ to) => {
-      this.look(
-        panned(this.view, to.clientX - clientX, to.clientY - clientY, this.pane, this.picture),
-        event.shiftKey,
-      );
+      const [dx, dy] = [to.clientX - clientX, to.clientY - clientY];
       ({ clientX, clientY } = to);
+      this.look(panned(this.view, dx, dy, this.pane, this.picture), event.shiftKey);
     };
-    const up = () => {
-      document.removeEventListener('pointermove', move, true);
-      document.removeEventListener('pointerup', up, true);
-    };
-    document.addEventListener('pointermove', move, true);
-    document.addEventListener('pointerup', up, true);
+    drag(event, { move });
   }
 
   /** @param {number} factor about the middle */

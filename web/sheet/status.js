@@ -1,0 +1,78 @@
+/* How the sweep stands, in words: the status line and the one notice above the sheet. */
+
+import { DONE, FAILED, GONE, WAITING } from '../model/sweep.js';
+import { say } from '../common/texts.js';
+
+/** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
+
+/**
+ * The items of the status line, the first in bold.
+ * @param {SheetModel} model
+ * @returns {string[]}
+ */
+export function status(model) {
+  const n = model.frames.length;
+  if (model.phase === 'empty' || !n) return [say('never')];
+  const done = model.count(DONE);
+  const first = done === n ? say('count', { n }) : say('countOf', { done, n });
+  if (model.told) return [first, model.told];
+  if (model.phase === 'running') return [first, ...running(model)];
+  const failed = model.count(FAILED);
+  const picks = model.marks.picks.length;
+  const gone = model.lostPicks.length;
+  const rejected = model.frames.filter((frame) => model.marks.isRejected(frame.id)).length;
+  return [
+    first,
+    model.phase === 'held' && !picks && say('heldState'),
+    model.phase === 'stopped' && say('stoppedState'),
+    model.phase === 'reopened' && say('fromStore'),
+    failed && say('failedCount', { n: failed }),
+    gone ? say('picksGone', { n: picks, gone }) : picks && say('picked', { n: picks }),
+    rejected && say('rejected', { n: rejected }),
+  ].filter((item) => typeof item === 'string');
+}
+
+/** @param {SheetModel} model */
+function running(model) {
+  const { run } = model;
+  if (!run || run.share <= 0) return [];
+  const seconds = ((Date.now() - run.started) / 1000) * (1 / run.share - 1);
+  const left =
+    seconds < 100
+      ? say('left', { s: Math.max(1, Math.round(seconds)) })
+      : say('leftMinutes', { m: Math.round(seconds / 60) });
+  const step = run.numbers.size ? say('step', { step: run.step, steps: run.steps }) : '';
+  return [run.share > 0.04 ? left : '', step].filter(Boolean);
+}
+
+/**
+ * The one notice above the sheet.
+ * @param {SheetModel} model
+ * @returns {{kind: string, text: string} | null}
+ */
+export function notice(model) {
+  const failed = model.failures;
+  const gone = model.count(GONE);
+  if (model.fault) return { kind: 'error', text: say('picksFault', { message: model.fault }) };
+  if (model.error) return { kind: 'error', text: say('runFailed', { message: model.error }) };
+  if (failed.length === 1)
+    return {
+      kind: 'error',
+      text: say('failed', { n: failed[0].number, message: failed[0].error ?? '' }),
+    };
+  if (failed.length)
+    return {
+      kind: 'error',
+      text: say('failedMany', { n: failed.length, message: failed[0].error ?? '' }),
+    };
+  if (model.phase === 'stopped')
+    return {
+      kind: '',
+      text: say('stopped', { rest: model.count(WAITING), done: model.count(DONE) }),
+    };
+  if (model.reading) return { kind: '', text: say('reading') };
+  if (gone) return { kind: '', text: say('goneFrames', { n: gone }) };
+  if (model.notice) return { kind: '', text: model.notice };
+  // It stays when there are picks: the sheet must not move under the pointer at the first one.
+  return model.phase === 'held' ? { kind: 'call', text: say('held') } : null;
+}
