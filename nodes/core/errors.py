@@ -26,27 +26,20 @@ class GrammarError(ProofsheetError):
         self.end = max(self.start, min(start + 1 if end is None else end, len(source)))
 
     def __str__(self) -> str:
-        first, last, number = self._line()
-        head = self.message if not number else f"{self.message} (line {number})"
+        breaks = [found.span() for found in LINE_BREAK.finditer(self.source)]
+        before = [end for begin, end in breaks if begin < self.start]
+        first = min(before[-1], self.start) if before else 0
+        last = next((begin for begin, _ in breaks if begin >= self.start), len(self.source))
+        head = f"{self.message} (line {len(before) + 1})" if breaks else self.message
         if first == last:
             return head
         low = first if self.start - first <= 2 * WINDOW else self.start - WINDOW
         high = last if last - low <= 4 * WINDOW else max(self.start + WINDOW, low + 2 * WINDOW)
-        before = ("…" if low > first else "") + printable(self.source[low : self.start])
-        after = printable(self.source[self.start : high]) + ("…" if high < last else "")
+        left = ("…" if low > first else "") + printable(self.source[low : self.start])
+        right = printable(self.source[self.start : high]) + ("…" if high < last else "")
         under = printable(self.source[self.start : min(self.end, high)])
-        caret = " " * columns(before) + "^" * max(1, columns(under))
-        return f"{head}\n{before}{after}\n{caret}"
-
-    def _line(self) -> tuple[int, int, int]:
-        """Where the line of the fault begins and ends, and its number; 0 if it is the only one."""
-        first, number, last = 0, 1, len(self.source)
-        for found in LINE_BREAK.finditer(self.source):
-            if found.start() >= self.start:
-                last = found.start()
-                break
-            first, number = found.end(), number + 1
-        return min(first, self.start), last, 0 if (first, last) == (0, len(self.source)) else number
+        caret = " " * columns(left) + "^" * max(1, columns(under))
+        return f"{head}\n{left}{right}\n{caret}"
 
 
 def fault(check: Callable[..., object], *args: object, **kwargs: object) -> str | None:

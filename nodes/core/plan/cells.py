@@ -135,16 +135,11 @@ def _components(
             labels = tuple(axis.labels[i] for i in places)
             found.setdefault(source, Axis(axis.name, values, labels))
         if not known:
-            found.setdefault(name, _unnamed(name, lane))
+            # Of another pack's node: its values if they are plain, else their numbers.
+            items = [item.value if isinstance(item, Literal) else None for item in lane.items or ()]
+            values = tuple(range(1, len(items) + 1) if None in items else items)
+            found.setdefault(name, Axis(name, values, tuple(map(str, values))))
     return list(found.values())
-
-
-def _unnamed(name: str, lane: Lane) -> Axis:
-    """An axis whose node is not ours: its values if they are plain, else their numbers."""
-    items = lane.items or ()
-    plain = [item.value if isinstance(item, Literal) else None for item in items]
-    values = plain if all(value is not None for value in plain) else range(1, len(items) + 1)
-    return Axis(name, tuple(values), tuple(str(value) for value in values))
 
 
 def _distinct(groups: Sequence[Sequence[Axis]]) -> list[list[Axis]]:
