@@ -7,7 +7,7 @@ upon theirs, and picking one more frame refines one more, not all of them again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -68,12 +68,10 @@ class Follower:
         if node["class_type"] == node_ids.SWEEP_SAMPLER:
             planned = self.planned(link[0])
             return None if planned is None else planned.frames
+        inputs = node["inputs"]
         is_sheet = node["class_type"] == node_ids.CONTACT_SHEET and link[1] == 0
-        if is_sheet and is_link(node["inputs"].get("frames")):
-            return self._picked(node["inputs"])
-        return None
-
-    def _picked(self, inputs: Mapping[str, Any]) -> tuple[Frame, ...] | None:
+        if not is_sheet or not is_link(inputs.get("frames")):
+            return None
         frames = self._frames(inputs["frames"])
         widgets = (self.graph.input_lane(inputs.get(name, "")) for name in ("picks", "when_empty"))
         text, when_empty = map(literal, widgets)

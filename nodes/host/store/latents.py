@@ -44,10 +44,12 @@ def to_bytes(latent: Mapping[str, Any]) -> bytes:
             tensors.update({f"{NESTED}{i}": t for i, t in enumerate(value.unbind())})
         elif isinstance(value, torch.Tensor):
             tensors[name] = value
-        elif _is_json(value):
-            other[name] = value
         else:
-            log.warning("latent key %r holds a %s, which the store cannot keep", name, type(value))
+            try:
+                json.dumps(value, allow_nan=False)
+                other[name] = value
+            except (TypeError, ValueError):
+                log.warning("the store cannot keep latent key %r: a %s", name, type(value))
     kept = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()}
     return safetensors.torch.save(kept, metadata={"proofsheet": json.dumps(other)})
 
@@ -67,11 +69,3 @@ def from_file(path: str) -> Latent:
     if not isinstance(other, dict) or other.keys() & latent.keys():
         raise Damaged("its metadata is not that of a latent")
     return {**latent, **other}
-
-
-def _is_json(value: Any) -> bool:
-    try:
-        json.dumps(value, allow_nan=False)
-    except (TypeError, ValueError):
-        return False
-    return True
