@@ -32,6 +32,7 @@ MAX_CHUNKS = 2**16
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 END = b"\0\0\0\0IEND\xaeB`\x82"
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+ANIMATION = b"acTL"
 BLOCK = 2**20
 
 MODES = ("L", "LA", "RGB", "RGBA")
@@ -117,6 +118,8 @@ def _check_chunks(path: Path) -> None:
         while file.tell() + len(END) < size and len(head := file.read(8)) == 8:
             length, kind = struct.unpack(">I4s", head)
             texts, chunks = texts + length * (kind in TEXTS), chunks + 1
+            if kind == ANIMATION:
+                raise Damaged("it moves: a page would show other pictures than its first")
             if texts > frame_texts.MAX_TEXT or chunks > MAX_CHUNKS:
                 raise Damaged(
                     f"its texts have {texts:,} bytes and it has {chunks:,} chunks; at most "

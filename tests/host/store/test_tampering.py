@@ -8,6 +8,8 @@ import logging
 import os
 import re
 import shutil
+import struct
+import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -116,6 +118,14 @@ def repainted(files: Files) -> None:
         files.draw(other, dict(picture.text))
 
 
+def moving(files: Files) -> None:
+    """An APNG whose first picture is the frame's own."""
+    head, picture = 33, files.path().read_bytes()  # the signature and IHDR
+    control = b"acTL" + struct.pack(">II", 2, 0)
+    chunk = struct.pack(">I", 8) + control + struct.pack(">I", zlib.crc32(control))
+    files.path().write_bytes(picture[:head] + chunk + picture[head:])
+
+
 NEWER = {**FINGERPRINTS, "host": "0.33.0"}
 LORA = {**FINGERPRINTS, "nodes": {"1": {"ckpt_name": "12-cd"}}}
 DEEP = '{"1": {"class_type": "x", "inputs": {"a": ' + "[" * 600 + "]" * 600 + "}}}"
@@ -197,6 +207,7 @@ OF_A_SWEEP = [
 ]
 
 OF_A_PICTURE = [
+    ("picture: moves", moving, "it moves"),
     ("picture: another", repainted, f"its picture makes frame #{OTHER_PICTURE.id}, not this one"),
     ("all of another", forged, f"its picture makes frame #{OTHER_PICTURE.id}, not this one"),
     ("picture: another frame", another(".png"), f"it says it is {OTHER_PICTURE.id}"),
