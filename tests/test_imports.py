@@ -208,7 +208,7 @@ def test_web_arrows(path):
         ("nodes/core/plan/cells.py", "from ..sheet.contents import X", False),
         ("nodes/core/sheet/contents.py", "from ..plan import cells", False),
         ("nodes/core/sheet/contents.py", "from .. import manifest", False),
-        ("nodes/core/manifest.py", "from .sheet.layout import X", True),
+        ("nodes/core/manifest.py", "from .sheet.grid import X", True),
         ("nodes/core/drawing/printer.py", "from PIL import Image", True),
         ("nodes/core/drawing/fonts/x.py", "from ...errors import X", True),
         ("nodes/core/sheet/page.py", "from PIL import Image", False),

@@ -17,7 +17,7 @@ from .axes import Axis
 from .frames import FileReference, Frame, Frames, Status, caption
 from .plan.graph import digest
 from .sheet.axis_labels import written
-from .sheet.layout import arrange
+from .sheet.grid import arrange
 
 VERSION = 1
 EXACT = 2**53  # integers above it lose digits in a program whose numbers are doubles

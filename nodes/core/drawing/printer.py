@@ -17,7 +17,8 @@ from PIL import Image, ImageDraw
 from ..errors import ProofsheetError
 from ..frames import DONE, GONE, WAITING
 from ..sheet.contents import Sheet, SheetFrame
-from ..sheet.layout import Rect, fit, near_square
+from ..sheet.grid import near_square
+from ..sheet.layout import Rect, fit
 from ..sheet.page import Page, largest_cell, plan
 from ..sheet.typesetting import INK, PAPER, QUIET, Line
 from .text_setter import SCALE, Setter

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .contents import SheetFrame
+from .grid import Grid
 from .labels import Caption
-from .layout import Grid, Rect
+from .layout import Rect
 from .typesetting import PAPER, QUIET, Line, Writer
 
 LINES = {"varying": 3, "full": 10, "none": 0}  # at most, below the number

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .grid import Span
 from .labels import RowHeader
-from .layout import Rect, SheetLayout, Span
+from .layout import Rect, SheetLayout
 from .typesetting import INK, QUIET, Line, Writer
 
 _TITLE_LINES = 3

@@ -14,7 +14,7 @@ from ..frames import DONE, FAILED, GONE, WAITING
 from ..text.wrapping import NO_BREAK
 from .axis_labels import LONG, Part, counted, few_words, named, own_words, part_of, written
 from .contents import Sheet, components
-from .layout import Grid
+from .grid import Grid
 
 _LAST = frozenset(("model", "vae", "host"))  # in the foot, behind the size of the pictures
 

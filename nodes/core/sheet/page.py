@@ -12,9 +12,10 @@ from functools import cached_property
 
 from .captions import LINES, Captions
 from .contents import Sheet
+from .grid import Grid, arrange
 from .headings import ColumnHeaders, Foot, Head, RowHeaders
 from .labels import Labels
-from .layout import Grid, Heights, Metrics, SheetLayout, arrange, fit, too_large
+from .layout import Heights, Metrics, SheetLayout, fit, too_large
 from .typesetting import Line, Width, Writer
 
 MIN_CELL = 32  # below that a number no longer fits under its picture

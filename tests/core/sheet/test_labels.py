@@ -6,8 +6,8 @@ from pack.nodes.core.frames import Frame, Frames
 from pack.nodes.core.sheet.axis_labels import counted, cut_seeds, number, written
 from pack.nodes.core.sheet.contents import Sheet, SheetFrame, components, sheet_of
 from pack.nodes.core.sheet.contents import counted as counted_axis
+from pack.nodes.core.sheet.grid import arrange
 from pack.nodes.core.sheet.labels import Caption, Labels, RowHeader
-from pack.nodes.core.sheet.layout import arrange
 from pack.nodes.core.text.difference import difference, tokens
 from pack.nodes.core.text.graphemes import graphemes
 
