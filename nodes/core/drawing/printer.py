@@ -96,7 +96,7 @@ class Printing:
         for index in range(page.grid.count):
             frames.setdefault(page.grid.place(index)[0], []).append(index)
         # A strip begins above the ring that a pick has around its picture.
-        ring = page.writer.px(_WHITE) + page.writer.px(_BLACK)
+        ring = page.typesetter.px(_WHITE) + page.typesetter.px(_BLACK)
         edges = [0, *(top - ring for top in layout.tops[1 : page.grid.rows]), layout.height]
         for row, (top, bottom) in enumerate(pairwise(edges)):
             strip = _Strip(page, self.setter, top, bottom)
@@ -118,7 +118,7 @@ class _Strip:
         self.paper = Image.new("RGB", (self.layout.width, bottom - top), PAPER)
 
     def px(self, units: float) -> int:
-        return self.page.writer.px(units)
+        return self.page.typesetter.px(units)
 
     def fill(self, rect: Rect, ink: str) -> None:
         top = rect.y - self.top
@@ -198,14 +198,16 @@ class _Strip:
         corners = (cell.x, top, cell.right - 1, top + cell.height - 1)
         ImageDraw.Draw(self.paper).rectangle(corners, outline=EDGE, width=self.px(1))
         # The word stands in the middle of the cell, and under it as much of the message as fits.
-        writer, place = self.page.writer, cell.grown(-self.px(8))
-        most = max(0, place.height // writer.high - 1)
-        wrapped = writer.wrap(frame.error or "", place.width, writer.body, most) if most else []
-        texts = [(word, writer.strong), *((text, writer.body) for text in wrapped)]
-        middle = place.y + (place.height - len(texts) * writer.high) // 2
+        typesetter, place = self.page.typesetter, cell.grown(-self.px(8))
+        most = max(0, place.height // typesetter.high - 1)
+        wrapped = (
+            typesetter.wrap(frame.error or "", place.width, typesetter.body, most) if most else []
+        )
+        texts = [(word, typesetter.strong), *((text, typesetter.body) for text in wrapped)]
+        middle = place.y + (place.height - len(texts) * typesetter.high) // 2
         for i, (text, style) in enumerate(texts):
-            x = place.x + (place.width - writer.width(text, style)) / 2
-            self.print_line(writer.line(text, (x, middle + i * writer.high), style, QUIET))
+            x = place.x + (place.width - typesetter.width(text, style)) / 2
+            self.print_line(typesetter.line(text, (x, middle + i * typesetter.high), style, QUIET))
 
 
 def reduced(picture: Image.Image, box: tuple[int, int]) -> Image.Image:

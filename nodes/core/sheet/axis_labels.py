@@ -58,7 +58,7 @@ def cut_seeds(labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 
 @dataclass(frozen=True)
-class Part:
+class LabelledAxis:
     """One thing that varies along an axis: a name, and for each place on it a label or a text."""
 
     name: str
@@ -72,16 +72,16 @@ class Part:
         return self.difference is not None
 
 
-def part_of(axis: Axis) -> Part:
+def labelled_axis(axis: Axis) -> LabelledAxis:
     """Prompts and other long texts are told apart by their words, all else by its labels."""
     texts = tuple(map(written, axis.values))
     words = all(isinstance(value, str) for value in axis.values)
     if axis.name == "prompt" or (words and (texts != axis.labels or max(map(len, texts)) > LONG)):
         found = difference(texts)
         names = _own_names(tuple(map(unwrapped, axis.labels)), texts, found.own)
-        return Part(axis.name, names, texts, found, found.shared)
+        return LabelledAxis(axis.name, names, texts, found, found.shared)
     labels, front = cut_seeds(axis.labels)
-    return Part(axis.name, labels, axis.labels, None, front)
+    return LabelledAxis(axis.name, labels, axis.labels, None, front)
 
 
 def _own_names(
@@ -89,11 +89,11 @@ def _own_names(
 ) -> tuple[str, ...]:
     """The names given to texts; all '' if they are only words of the texts, as names made from
     the texts themselves are, and would say again most of what differs."""
-    cut = [[part.strip() for part in label.split(ELLIPSIS)] for label in labels]
+    cut = [[words.strip() for words in label.split(ELLIPSIS)] for label in labels]
     repeat = all(map(_in_order, cut, texts))
     most = any(
-        len(parts) > 1 or 2 * len(parts[0]) >= len(words)
-        for parts, words in zip(cut, own, strict=True)
+        len(pieces) > 1 or 2 * len(pieces[0]) >= len(words)
+        for pieces, words in zip(cut, own, strict=True)
     )
     return ("",) * len(labels) if repeat and most else labels
 
@@ -117,10 +117,10 @@ def counted(axis: Axis) -> str:
     return f"{count} {_PLURALS.get(axis.name, f'{axis.name} values')}"
 
 
-def few_words(found: Sequence[Part], i: int) -> str:
+def few_words(axes: Sequence[LabelledAxis], i: int) -> str:
     """One value of an axis in few words: the names of texts, the labels of all else."""
-    return JOINT.join(part.labels[i] or own_words(part, i) for part in found)
+    return JOINT.join(axis.labels[i] or own_words(axis, i) for axis in axes)
 
 
-def own_words(part: Part, i: int) -> str:
-    return part.difference.own[i] if part.difference else part.whole[i]
+def own_words(axis: LabelledAxis, i: int) -> str:
+    return axis.difference.own[i] if axis.difference else axis.whole[i]

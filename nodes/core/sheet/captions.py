@@ -10,7 +10,7 @@ from .contents import SheetFrame
 from .grid import Grid
 from .labels import Caption
 from .layout import Rect
-from .typesetting import PAPER, QUIET, Line, Writer
+from .typesetting import PAPER, QUIET, Line, Typesetter
 
 LINES = {"varying": 3, "full": 10, "none": 0}  # at most, below the number
 
@@ -21,7 +21,7 @@ Place = Callable[[int, int], Rect]
 class Captions:
     """The captions of all frames. Short ones stand beside the number if all of them fit there."""
 
-    writer: Writer
+    typesetter: Typesetter
     grid: Grid
     frames: Sequence[SheetFrame]
     texts: Sequence[Caption]
@@ -31,7 +31,7 @@ class Captions:
     @property
     def _top(self) -> int:
         """From the picture to the line of the number."""
-        return self.writer.px(8)
+        return self.typesetter.px(8)
 
     @cached_property
     def heights(self) -> tuple[int, ...]:
@@ -40,19 +40,19 @@ class Captions:
         for index in range(len(self.frames)):
             row, _ = self.grid.place(index)
             counts[row] = max(counts[row], 1 + len(self._below(index, Rect(0, 0, self.width, 0))))
-        return tuple(self._top + count * self.writer.high for count in counts)
+        return tuple(self._top + count * self.typesetter.high for count in counts)
 
     def lines(self, index: int, place: Rect) -> Iterator[Line]:
         """The lines under one picture."""
-        frame, text, writer = self.frames[index], self.texts[index], self.writer
+        frame, text, typesetter = self.frames[index], self.texts[index], self.typesetter
         top = place.y + self._top
-        yield writer.line(frame.name, (place.x, top), writer.strong)
+        yield typesetter.line(frame.name, (place.x, top), typesetter.strong)
         if self._beside and text.short:
             at = (self._short_left(frame, text.short, place), top)
-            yield writer.line(text.short, at, writer.body, QUIET)
+            yield typesetter.line(text.short, at, typesetter.body, QUIET)
         if tag := self.tag(index, place):
-            at = (tag.x + writer.px(6), tag.y)
-            yield writer.line(self._pick_text(frame), at, writer.strong, PAPER)
+            at = (tag.x + typesetter.px(6), tag.y)
+            yield typesetter.line(self._pick_text(frame), at, typesetter.strong, PAPER)
         yield from filter(None, self._below(index, place))
 
     def tag(self, index: int, place: Rect) -> Rect | None:
@@ -62,20 +62,20 @@ class Captions:
             return None
         top, width = place.y + self._top, self._tag_width(frame)
         if self._tag_below(frame):
-            return Rect(place.x, top + self.writer.high, width, self.writer.high)
-        return Rect(place.right - width, top, width, self.writer.high)
+            return Rect(place.x, top + self.typesetter.high, width, self.typesetter.high)
+        return Rect(place.right - width, top, width, self.typesetter.high)
 
     def _below(self, index: int, place: Rect) -> list[Line | None]:
         """The lines below the number; None keeps one free for a tag."""
-        frame, text, writer = self.frames[index], self.texts[index], self.writer
+        frame, text, typesetter = self.frames[index], self.texts[index], self.typesetter
         found: list[Line | None] = [None] if self._tag_below(frame) else []
         kept = len(found) + 1
-        for part in ("" if self._beside else text.short, text.long):
+        for words in ("" if self._beside else text.short, text.long):
             room = self.most - (len(found) + 1 - kept)
-            if part and room > 0:
-                top = place.y + self._top + (len(found) + 1) * writer.high
+            if words and room > 0:
+                top = place.y + self._top + (len(found) + 1) * typesetter.high
                 block = Rect(place.x, top, place.width, 0)
-                found += writer.paragraph(part, block, writer.body, QUIET, room)
+                found += typesetter.paragraph(words, block, typesetter.body, QUIET, room)
         return found
 
     @cached_property
@@ -85,13 +85,13 @@ class Captions:
 
     def _needed(self, frame: SheetFrame, short: str = "") -> float:
         """The width of the line of a number with all that stands on it."""
-        gap, writer = self.writer.px(8), self.writer
+        gap, typesetter = self.typesetter.px(8), self.typesetter
         width = self._number_width(frame)
-        width += gap + writer.width(short, writer.body) if short else 0
+        width += gap + typesetter.width(short, typesetter.body) if short else 0
         return width + (gap + self._tag_width(frame) if frame.pick is not None else 0)
 
     def _number_width(self, frame: SheetFrame) -> float:
-        return self.writer.width(frame.name, self.writer.strong)
+        return self.typesetter.width(frame.name, self.typesetter.strong)
 
     def _pick_text(self, frame: SheetFrame) -> str:
         """'pick 2', or the bare number where the cell is too narrow for the word."""
@@ -99,7 +99,9 @@ class Captions:
         return text if self._padded(text) <= self.width else str(frame.pick)
 
     def _padded(self, text: str) -> int:
-        return round(self.writer.width(text, self.writer.strong)) + 2 * self.writer.px(6)
+        return round(self.typesetter.width(text, self.typesetter.strong)) + 2 * self.typesetter.px(
+            6
+        )
 
     def _tag_width(self, frame: SheetFrame) -> int:
         return self._padded(self._pick_text(frame))
@@ -109,7 +111,7 @@ class Captions:
 
     def _short_left(self, frame: SheetFrame, short: str, place: Rect) -> float:
         """At the right end; beside a tag, in the middle of what is left."""
-        width = self.writer.width(short, self.writer.body)
+        width = self.typesetter.width(short, self.typesetter.body)
         if frame.pick is None:
             return place.right - width
         left = place.x + self._number_width(frame)

@@ -9,7 +9,7 @@ from functools import cached_property
 from .grid import Span
 from .labels import RowHeader
 from .layout import Rect, SheetLayout
-from .typesetting import INK, QUIET, Line, Writer
+from .typesetting import INK, QUIET, Line, Typesetter
 
 _TITLE_LINES = 3
 _HEADER_LINES = 3  # of a column header
@@ -20,42 +20,42 @@ _FOOT_LINES = 60  # of one entry in the foot
 class Head:
     """The axes in large type, the counts beside them (below, on a narrow sheet), and a rule."""
 
-    writer: Writer
+    typesetter: Typesetter
     title: str
     counts: str
     width: int
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self.writer.wrap(self.title, self.width, self.writer.title, _TITLE_LINES)
+        return self.typesetter.wrap(self.title, self.width, self.typesetter.title, _TITLE_LINES)
 
     @cached_property
     def _counts_width(self) -> float:
-        return self.writer.width(self.counts, self.writer.body)
+        return self.typesetter.width(self.counts, self.typesetter.body)
 
     @cached_property
     def _beside(self) -> bool:
-        title = self.writer.width(self.title, self.writer.title)
-        return title + self.writer.px(32) + self._counts_width <= self.width
+        title = self.typesetter.width(self.title, self.typesetter.title)
+        return title + self.typesetter.px(32) + self._counts_width <= self.width
 
     @property
     def height(self) -> int:
-        counts = 0 if self._beside else self.writer.high
-        return len(self._lines) * self.writer.px(24) + counts + self.writer.px(9)
+        counts = 0 if self._beside else self.typesetter.high
+        return len(self._lines) * self.typesetter.px(24) + counts + self.typesetter.px(9)
 
     def lines(self, place: Rect) -> Iterator[Line]:
-        writer = self.writer
+        typesetter = self.typesetter
         top = place.y
         for text in self._lines:
-            yield writer.line(text, (place.x, top), writer.title)
-            top += writer.px(24)
+            yield typesetter.line(text, (place.x, top), typesetter.title)
+            top += typesetter.px(24)
         at = (place.x, top)
         if self._beside:
-            at = (place.right - self._counts_width, place.y + writer.px(6))
-        yield writer.line(self.counts, at, writer.body, QUIET)
+            at = (place.right - self._counts_width, place.y + typesetter.px(6))
+        yield typesetter.line(self.counts, at, typesetter.body, QUIET)
 
     def rule(self, place: Rect) -> Rect:
-        thick = self.writer.px(1)
+        thick = self.typesetter.px(1)
         return Rect(place.x, place.bottom - thick, place.width, thick)
 
 
@@ -63,81 +63,87 @@ class Head:
 class ColumnHeaders:
     """The values of the innermost axis, each over its column, and the name of that axis."""
 
-    writer: Writer
+    typesetter: Typesetter
     corner: str
     texts: tuple[str, ...]
     width: int
 
     @cached_property
     def _wrapped(self) -> list[list[str]]:
-        style = self.writer.strong
-        return [self.writer.wrap(text, self.width, style, _HEADER_LINES) for text in self.texts]
+        style = self.typesetter.strong
+        return [self.typesetter.wrap(text, self.width, style, _HEADER_LINES) for text in self.texts]
 
     @property
     def height(self) -> int:
         if not self.texts:
             return 0
-        return self.writer.px(4) + max(map(len, self._wrapped)) * self.writer.high
+        return self.typesetter.px(4) + max(map(len, self._wrapped)) * self.typesetter.high
 
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
-        writer = self.writer
+        typesetter = self.typesetter
         if self.corner:
             at = (layout.corner.x, self._top(layout.corner, 1))
-            yield writer.line(self.corner, at, writer.body, QUIET)
+            yield typesetter.line(self.corner, at, typesetter.body, QUIET)
         for column, texts in enumerate(self._wrapped):
             place = layout.column_header(column)
             for i, text in enumerate(texts):
-                at = (place.x, self._top(place, len(texts)) + i * writer.high)
-                yield writer.line(text, at, writer.strong)
+                at = (place.x, self._top(place, len(texts)) + i * typesetter.high)
+                yield typesetter.line(text, at, typesetter.strong)
 
     def _top(self, place: Rect, count: int) -> int:
         """Headers stand on their column, however many lines they have."""
-        return place.bottom - self.writer.px(2) - count * self.writer.high
+        return place.bottom - self.typesetter.px(2) - count * self.typesetter.high
 
 
 @dataclass(frozen=True)
 class RowHeaders:
     """The values of one outer axis, each at most as tall as the pictures of its rows."""
 
-    writer: Writer
+    typesetter: Typesetter
     headers: tuple[RowHeader, ...]
 
     @cached_property
     def width(self) -> int:
         """As wide as its longest text needs, within reason."""
         natural = max(map(self._natural, self.headers)) + self._pad
-        return min(self.writer.px(176), 1 + round(natural))
+        return min(self.typesetter.px(176), 1 + round(natural))
 
     @property
     def _pad(self) -> int:
-        return self.writer.px(8)
+        return self.typesetter.px(8)
 
     def _natural(self, header: RowHeader) -> float:
         indent = self._indent(header)
-        texts = (indent + self.writer.width(t[:200], self.writer.body) for t in header.texts)
-        return max(self.writer.width(header.title, self.writer.label), *texts, 0.0)
+        texts = (
+            indent + self.typesetter.width(t[:200], self.typesetter.body) for t in header.texts
+        )
+        return max(self.typesetter.width(header.title, self.typesetter.label), *texts, 0.0)
 
     def _indent(self, header: RowHeader) -> int:
         """Where the texts of a row without a name begin: behind its number."""
         if not header.number:
             return 0
-        return round(self.writer.width(header.number, self.writer.label)) + self.writer.px(7)
+        return round(
+            self.typesetter.width(header.number, self.typesetter.label)
+        ) + self.typesetter.px(7)
 
     def lines(self, span: Span, place: Rect) -> Iterator[Line]:
         """Cut to the height of the pictures: at least one line, then as much as fits."""
-        header, writer = self.headers[span.value], self.writer
-        room, used = max(1, place.height // writer.high), 0
+        header, typesetter = self.headers[span.value], self.typesetter
+        room, used = max(1, place.height // typesetter.high), 0
         indent = self._indent(header)
         if header.number:
-            yield writer.line(header.number, (place.x, place.y), writer.label)
+            yield typesetter.line(header.number, (place.x, place.y), typesetter.label)
         inks = [INK if header.number else QUIET] + [QUIET] * len(header.texts)
-        blocks = [(header.title, writer.label, INK)]
-        blocks += [(text, writer.body, ink) for text, ink in zip(header.texts, inks, strict=False)]
+        blocks = [(header.title, typesetter.label, INK)]
+        blocks += [
+            (text, typesetter.body, ink) for text, ink in zip(header.texts, inks, strict=False)
+        ]
         for text, style, ink in blocks:
             if used < room:
-                top = place.y + used * writer.high
+                top = place.y + used * typesetter.high
                 block = Rect(place.x + indent, top, place.width - self._pad - indent, 0)
-                lines = writer.paragraph(text, block, style, ink, room - used)
+                lines = typesetter.paragraph(text, block, style, ink, room - used)
                 used += len(lines)
                 yield from lines
 
@@ -146,32 +152,32 @@ class RowHeaders:
 class Foot:
     """What all frames share, said once: names on the left, texts wrapped beside them."""
 
-    writer: Writer
+    typesetter: Typesetter
     entries: Sequence[tuple[str, str]]
     width: int
 
     @cached_property
     def _indent(self) -> int:
-        names = (self.writer.width(name, self.writer.body) for name, _ in self.entries)
-        return round(max(names, default=0)) + self.writer.px(12)
+        names = (self.typesetter.width(name, self.typesetter.body) for name, _ in self.entries)
+        return round(max(names, default=0)) + self.typesetter.px(12)
 
     @cached_property
     def _placed(self) -> list[Line]:
         """The lines of a foot that begins at the top left corner of a page."""
-        writer, top, found = self.writer, self.writer.px(9), []
+        typesetter, top, found = self.typesetter, self.typesetter.px(9), []
         for name, text in self.entries:
             place = Rect(self._indent, top, self.width - self._indent, 0)
-            lines = writer.paragraph(text, place, writer.body, most=_FOOT_LINES)
-            found += [writer.line(name, (0, top), writer.body, QUIET), *lines]
-            top += max(1, len(lines)) * writer.high + writer.px(2)
+            lines = typesetter.paragraph(text, place, typesetter.body, most=_FOOT_LINES)
+            found += [typesetter.line(name, (0, top), typesetter.body, QUIET), *lines]
+            top += max(1, len(lines)) * typesetter.high + typesetter.px(2)
         return found
 
     @property
     def height(self) -> int:
         if not self.entries:
             return 0
-        last = self._placed[-1].y - self.writer.line("", (0, 0), self.writer.body).y
-        return last + self.writer.high
+        last = self._placed[-1].y - self.typesetter.line("", (0, 0), self.typesetter.body).y
+        return last + self.typesetter.high
 
     def lines(self, place: Rect) -> Iterator[Line]:
         for line in self._placed:
@@ -180,4 +186,4 @@ class Foot:
     def rule(self, place: Rect) -> Rect | None:
         if not self.entries:
             return None
-        return Rect(place.x, place.y, place.width, self.writer.px(1))
+        return Rect(place.x, place.y, place.width, self.typesetter.px(1))

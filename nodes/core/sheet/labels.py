@@ -12,7 +12,16 @@ from functools import cached_property
 from ..axes import JOINT, Axis
 from ..frames import DONE, FAILED, GONE, WAITING
 from ..text.wrapping import NO_BREAK
-from .axis_labels import LONG, Part, counted, few_words, named, own_words, part_of, written
+from .axis_labels import (
+    LONG,
+    LabelledAxis,
+    counted,
+    few_words,
+    labelled_axis,
+    named,
+    own_words,
+    written,
+)
 from .contents import Sheet, components
 from .grid import Grid
 
@@ -50,8 +59,8 @@ class Labels:
         return tuple(axis for axis in self.sheet.axes if len(axis.values) > 1)
 
     @cached_property
-    def parts(self) -> tuple[tuple[Part, ...], ...]:
-        return tuple(tuple(map(part_of, components(axis))) for axis in self.axes)
+    def labelled(self) -> tuple[tuple[LabelledAxis, ...], ...]:
+        return tuple(tuple(map(labelled_axis, components(axis))) for axis in self.axes)
 
     @property
     def title(self) -> str:
@@ -85,17 +94,17 @@ class Labels:
             return ()
         notes = self._notes(len(self.axes) - 1)
         return tuple(
-            JOINT.join((few_words(self.parts[-1], i), *found)) for i, found in enumerate(notes)
+            JOINT.join((few_words(self.labelled[-1], i), *found)) for i, found in enumerate(notes)
         )
 
     def rows(self, axis: int) -> tuple[RowHeader, ...]:
         """The headers of one outer axis, one for each of its values."""
         return tuple(
-            _row_header(self.parts[axis], i, notes) for i, notes in enumerate(self._notes(axis))
+            _row_header(self.labelled[axis], i, notes) for i, notes in enumerate(self._notes(axis))
         )
 
     def _notes(self, axis: int) -> list[tuple[str, ...]]:
-        """For each value of an axis, the facts that follow from it."""
+        """For each value of an axis, those beside it that follow from it."""
         names = [name for name, level in self._noted.items() if level == axis]
         step = self._stride(axis)
         firsts = [i * step for i in range(len(self.axes[axis].values))]
@@ -112,11 +121,11 @@ class Labels:
         return frame // self._stride(axis) % len(self.axes[axis].values)
 
     @cached_property
-    def _facts(self) -> dict[str, tuple[str, ...]]:
-        """Every fact beside the axes, frame by frame."""
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        """Every value beside the axes, frame by frame."""
         frames = self.sheet.frames
         names = dict.fromkeys(name for frame in frames for name in frame.values)
-        facts = {
+        values = {
             name: tuple(
                 "" if (value := frame.values.get(name)) is None else written(value, name)
                 for frame in frames
@@ -125,21 +134,21 @@ class Labels:
         }
         sizes = [f"{f.width} × {f.height}" if f.width and f.height else "" for f in frames]
         known = next(filter(None, sizes), "")
-        return facts | {"size": tuple(size or known for size in sizes)}
+        return values | {"size": tuple(size or known for size in sizes)}
 
     @cached_property
-    def _varying(self) -> dict[str, Part]:
-        """The facts that differ between frames, unless they are sizes that labels say already."""
-        labels = {label for found in self.parts for part in found for label in part.whole}
+    def _varying(self) -> dict[str, LabelledAxis]:
+        """The values that differ between frames, unless they are sizes that labels say already."""
+        labels = {label for found in self.labelled for axis in found for label in axis.whole}
         return {
-            name: part_of(Axis(name, facts, facts))
-            for name, facts in self._facts.items()
-            if len(set(facts)) > 1 and not (name == "size" and labels.issuperset(facts))
+            name: labelled_axis(Axis(name, values, values))
+            for name, values in self._values.items()
+            if len(set(values)) > 1 and not (name == "size" and labels.issuperset(values))
         }
 
     @cached_property
     def _noted(self) -> dict[str, int]:
-        """The varying facts that follow from one axis with headers: those say them."""
+        """The varying values that follow from one axis with headers: those say them."""
         headed = range(len(self.axes) - (0 if self.grid.has_column_headers else 1))
         found = {
             name: next((axis for axis in headed if self._follows(name, axis)), None)
@@ -148,7 +157,7 @@ class Labels:
         return {name: axis for name, axis in found.items() if axis is not None}
 
     def _follows(self, name: str, axis: int) -> bool:
-        pairs = {(self._at(axis, i), fact) for i, fact in enumerate(self._facts[name])}
+        pairs = {(self._at(axis, i), value) for i, value in enumerate(self._values[name])}
         return len(pairs) == len({value for value, _ in pairs})
 
     @cached_property
@@ -170,30 +179,30 @@ class Labels:
             return Caption()
         if self.sheet.captions == "full":
             return self._full(index)
-        found = [pair for axis in self._unsaid for pair in self._placed(axis, index)]
-        found += [(part, index) for name, part in self._varying.items() if name not in self._noted]
+        found = [pair for level in self._unsaid for pair in self._placed(level, index)]
+        found += [(axis, index) for name, axis in self._varying.items() if name not in self._noted]
         return Caption(
-            JOINT.join(filter(None, (_beside(part, i) for part, i in found))),
-            JOINT.join(filter(None, (_below(part, i) for part, i in found))),
+            JOINT.join(filter(None, (_beside(axis, i) for axis, i in found))),
+            JOINT.join(filter(None, (_below(axis, i) for axis, i in found))),
         )
 
-    def _placed(self, axis: int, index: int) -> list[tuple[Part, int]]:
-        return [(part, self._at(axis, index)) for part in self.parts[axis]]
+    def _placed(self, level: int, index: int) -> list[tuple[LabelledAxis, int]]:
+        return [(axis, self._at(level, index)) for axis in self.labelled[level]]
 
     def _full(self, index: int) -> Caption:
         """Everything that varies, whole, whatever the headers say."""
-        axes = range(0 if self._numbered else len(self.axes))
-        found = [pair for axis in axes for pair in self._placed(axis, index)]
-        found += [(part, index) for part in self._varying.values()]
-        plain = [named(part.name, part.whole[i]) for part, i in found if not part.is_text]
-        texts = [named(part.name, part.whole[i]) for part, i in found if part.is_text]
+        levels = range(0 if self._numbered else len(self.axes))
+        found = [pair for level in levels for pair in self._placed(level, index)]
+        found += [(axis, index) for axis in self._varying.values()]
+        plain = [named(axis.name, axis.whole[i]) for axis, i in found if not axis.is_text]
+        texts = [named(axis.name, axis.whole[i]) for axis, i in found if axis.is_text]
         return Caption(JOINT.join(plain), JOINT.join(texts))
 
     @property
     def foot(self) -> list[tuple[str, str]]:
         """What all frames share: (name, text) lines, the short settings together on the last."""
-        varying = [part for found in self.parts for part in found] + [*self._varying.values()]
-        shared = [(part.name, part.shared) for part in varying]
+        varying = [axis for found in self.labelled for axis in found] + [*self._varying.values()]
+        shared = [(axis.name, axis.shared) for axis in varying]
         lines = [(name, text) for name, text in shared if text]
         settings: list[str] = []
         for name, text in self._constants.items():
@@ -210,38 +219,38 @@ class Labels:
         """The prompt and its negative first, then the settings in their order, then the size."""
         fixed = [axis for axis in self.sheet.axes if len(axis.values) == 1]
         alone = {p.name: written(p.values[0], p.name) for axis in fixed for p in components(axis)}
-        facts = {name: facts[0] for name, facts in self._facts.items() if len(set(facts)) == 1}
+        values = {name: values[0] for name, values in self._values.items() if len(set(values)) == 1}
         given = {name: written(value, name) for name, value in self.sheet.constants.items()}
-        found = facts | alone | given
+        found = values | alone | given
         first = [name for name in ("prompt", "negative") if name in found]
         sampling = [name for name in given if name not in _LAST]
-        order = dict.fromkeys([*first, *alone, *sampling, "size", *given, *facts])
-        varying = {part.name for group in self.parts for part in group} | set(self._varying)
+        order = dict.fromkeys([*first, *alone, *sampling, "size", *given, *values])
+        varying = {axis.name for group in self.labelled for axis in group} | set(self._varying)
         return {name: found[name] for name in order if name in found and name not in varying}
 
 
-def _row_header(found: Sequence[Part], i: int, notes: tuple[str, ...]) -> RowHeader:
-    texts = [part for part in found if part.is_text]
-    plain = JOINT.join(named(part.name, part.labels[i]) for part in found if not part.is_text)
+def _row_header(found: Sequence[LabelledAxis], i: int, notes: tuple[str, ...]) -> RowHeader:
+    texts = [axis for axis in found if axis.is_text]
+    plain = JOINT.join(named(axis.name, axis.labels[i]) for axis in found if not axis.is_text)
     if not texts:
         return RowHeader(plain, notes)
-    names = JOINT.join(filter(None, (part.labels[i] for part in texts)))
-    own = tuple(filter(None, (*(_below(part, i) for part in texts), plain, *notes)))
+    names = JOINT.join(filter(None, (axis.labels[i] for axis in texts)))
+    own = tuple(filter(None, (*(_below(axis, i) for axis in texts), plain, *notes)))
     return RowHeader(f"{i + 1}  {names}", own) if names else RowHeader("", own, f"{i + 1}")
 
 
-def _beside(part: Part, i: int) -> str:
+def _beside(axis: LabelledAxis, i: int) -> str:
     """What stands beside a frame number: the name of a text, the label of all else."""
-    return part.labels[i] if part.is_text else named(part.name, part.labels[i])
+    return axis.labels[i] if axis.is_text else named(axis.name, axis.labels[i])
 
 
-def _below(part: Part, i: int) -> str:
+def _below(axis: LabelledAxis, i: int) -> str:
     """What a text alone says, unless that is its name."""
-    words = own_words(part, i) if part.is_text else ""
-    return named(part.name, words) if words and words != part.labels[i] else ""
+    words = own_words(axis, i) if axis.is_text else ""
+    return named(axis.name, words) if words and words != axis.labels[i] else ""
 
 
-def said(part: Part, i: int) -> str:
-    """One value of a fact, with its name where the value needs one."""
-    words = own_words(part, i) if part.is_text else part.labels[i]
-    return named(part.name, words) if words else f"no {part.name}"
+def said(axis: LabelledAxis, i: int) -> str:
+    """One value of what varies, with its name where it needs one."""
+    words = own_words(axis, i) if axis.is_text else axis.labels[i]
+    return named(axis.name, words) if words else f"no {axis.name}"

@@ -16,7 +16,7 @@ from .grid import Grid, arrange
 from .headings import ColumnHeaders, Foot, Head, RowHeaders
 from .labels import Labels
 from .layout import Heights, Metrics, SheetLayout, fit, too_large
-from .typesetting import Line, Width, Writer
+from .typesetting import Line, Typesetter, Width
 
 MIN_CELL = 32  # below that a number no longer fits under its picture
 
@@ -39,8 +39,8 @@ class Page:
         return Labels(self.sheet, self.grid)
 
     @cached_property
-    def writer(self) -> Writer:
-        return Writer(Metrics(self.sheet.cell_size), self.width)
+    def typesetter(self) -> Typesetter:
+        return Typesetter(Metrics(self.sheet.cell_size), self.width)
 
     @cached_property
     def cell(self) -> tuple[int, int]:
@@ -52,27 +52,27 @@ class Page:
 
     @cached_property
     def head(self) -> Head:
-        return Head(self.writer, self.labels.title, self.labels.counts, self._bare.inner_width)
+        return Head(self.typesetter, self.labels.title, self.labels.counts, self._bare.inner_width)
 
     @cached_property
     def column_headers(self) -> ColumnHeaders:
         labels = self.labels
-        return ColumnHeaders(self.writer, labels.corner, labels.columns, self.cell[0])
+        return ColumnHeaders(self.typesetter, labels.corner, labels.columns, self.cell[0])
 
     @cached_property
     def row_headers(self) -> tuple[RowHeaders, ...]:
         outer = range(len(self.grid.sizes) - 1)
-        return tuple(RowHeaders(self.writer, self.labels.rows(axis)) for axis in outer)
+        return tuple(RowHeaders(self.typesetter, self.labels.rows(axis)) for axis in outer)
 
     @cached_property
     def captions(self) -> Captions:
         texts = [self.labels.caption(i) for i in range(self.grid.count)]
         most = LINES[self.sheet.captions]
-        return Captions(self.writer, self.grid, self.sheet.frames, texts, self.cell[0], most)
+        return Captions(self.typesetter, self.grid, self.sheet.frames, texts, self.cell[0], most)
 
     @cached_property
     def foot(self) -> Foot:
-        return Foot(self.writer, self.labels.foot, self._bare.inner_width)
+        return Foot(self.typesetter, self.labels.foot, self._bare.inner_width)
 
     @cached_property
     def _bare(self) -> SheetLayout:
@@ -80,7 +80,7 @@ class Page:
         widths = tuple(headers.width for headers in self.row_headers)
         nothing = tuple(0 for _ in range(self.grid.rows))
         heights = Heights(self.cell, 0, 0, widths, nothing, 0)
-        return SheetLayout(self.grid, self.writer.metrics, heights)
+        return SheetLayout(self.grid, self.typesetter.metrics, heights)
 
     @cached_property
     def layout(self) -> SheetLayout:

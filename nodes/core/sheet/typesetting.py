@@ -41,7 +41,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Writer:
+class Typesetter:
     """The type of a sheet: its sizes and weights, and how to wrap and place lines of them."""
 
     metrics: Metrics
@@ -72,7 +72,7 @@ class Writer:
         return Style(self.px(18), bold=True)
 
     def wrap(self, text: str, width: float, style: Style, lines: int = 0) -> list[str]:
-        return wrap(text, width, lambda part: self.width(part, style), lines)
+        return wrap(text, width, lambda words: self.width(words, style), lines)
 
     def line(self, text: str, at: tuple[float, int], style: Style, ink: str = INK) -> Line:
         """A line in a line box whose top left corner is `at`."""
@@ -85,8 +85,8 @@ class Writer:
         """The text wrapped into a place from its top; right-to-left text stands at its right."""
         rtl = right_to_left(text)
         lines = []
-        for i, part in enumerate(self.wrap(text, place.width, style, most)):
-            x = place.right - self.width(part, style) if rtl else place.x
-            line = self.line(part, (x, place.y + i * self.high), style, ink)
+        for i, words in enumerate(self.wrap(text, place.width, style, most)):
+            x = place.right - self.width(words, style) if rtl else place.x
+            line = self.line(words, (x, place.y + i * self.high), style, ink)
             lines.append(replace(line, rtl=rtl))
         return lines

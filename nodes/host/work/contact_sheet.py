@@ -80,16 +80,17 @@ def show(
 ) -> Shown:
     """`inputs` are PROOFSHEET_FRAMES or IMAGE values; `texts` go into the printed sheet's PNG,
     which is `wanted` as a picture, too."""
-    kept = default_store()
-    frames = sweep_sampler.refresh(joined([_frames(value, kept) for value in inputs]), kept)
-    picks = pick_lookup.pick(frames, options.picks, kept)
+    store = default_store()
+    given = [v if isinstance(v, Frames) else _from_images(v, store) for v in inputs]
+    frames = sweep_sampler.refresh(joined(given), store)
+    picks = pick_lookup.pick(frames, options.picks, store)
     picked = _passed_on(frames, picks, options)
-    kept.protect(frame.id for frame in picks.frames)
-    listed = manifest(frames, lambda i: progress.references(kept, i), options.columns, picks)
+    store.protect(frame.id for frame in picks.frames)
+    listed = manifest(frames, lambda i: progress.references(store, i), options.columns, picks)
     form = (options.columns, options.cell_size, options.captions)
     sheet, smaller = printer.fitted(sheet_of(frames, picks.frames, *form))
     name = digest([listed["sweep"], node_id(), *form])[:16]
-    printed = PrintedSheet(sheet, kept, name, texts)
+    printed = PrintedSheet(sheet, store, name, texts)
     found = printed.find()
     notice = ". ".join(filter(None, (smaller, found.notice)))
     if notice:
@@ -116,18 +117,14 @@ def _passed_on(frames: Frames, picks: Picked, options: Options) -> Frames | None
     return frames if len(done) == len(frames.frames) else frames.chosen(done)
 
 
-def _frames(value: Any, kept: Store) -> Frames:
-    return value if isinstance(value, Frames) else _from_images(value, kept)
-
-
-def _from_images(image: torch.Tensor, kept: Store) -> Frames:
+def _from_images(image: torch.Tensor, store: Store) -> Frames:
     """Pictures from elsewhere as frames: known by their pixels, without a recipe."""
     frames = []
     for number, each in enumerate(image, start=1):
         values = images.pixels(each)
         frame_id = images.picture_id(values)
-        if kept.find(frame_id) is None:
-            kept.write(NewFrame(frame_id, [values], None, {}, "", {"exact": False, "rows": 1}))
+        if store.find(frame_id) is None:
+            store.write(NewFrame(frame_id, [values], None, {}, "", {"exact": False, "rows": 1}))
         frames.append(Frame(frame_id, number, None, exact=False, status=DONE))
     return Frames(tuple(frames))
 
@@ -191,8 +188,8 @@ def outputs(picked: Frames) -> tuple[Frames, list[torch.Tensor]]:
 
 def full_images(frames: Frames) -> list[torch.Tensor]:
     """The frames' images [N, H, W, C], as the store holds them: N is 1, or a video's length."""
-    kept = default_store()
-    return [images.image(*stored(kept.pictures, frame)) for frame in frames.frames]
+    store = default_store()
+    return [images.image(*stored(store.pictures, frame)) for frame in frames.frames]
 
 
 def stored(read: Callable[[str], T], frame: Frame) -> T:

@@ -272,8 +272,8 @@ def test_row_labels_are_at_most_as_tall_as_the_picture():
 def test_short_captions_stand_beside_the_number_only_if_all_fit():
     wide, narrow = page_of(sheet_of(seeds(6), cell_size=160)), page_of(sheet_of(seeds(6)))
     assert len(set(wide.captions.heights)) == 1
-    assert wide.captions.heights[0] < wide.writer.px(8) + 2 * wide.writer.high
-    assert narrow.captions.heights[0] == narrow.writer.px(8) + 2 * narrow.writer.high
+    assert wide.captions.heights[0] < wide.typesetter.px(8) + 2 * wide.typesetter.high
+    assert narrow.captions.heights[0] == narrow.typesetter.px(8) + 2 * narrow.typesetter.high
 
 
 def test_right_to_left_labels_stand_at_the_right():
