@@ -18,7 +18,7 @@ from ...core.drawing import printer
 from ...core.errors import ProofsheetError
 from ...core.frames import DONE, Frame, Frames, joined
 from ...core.limits import FAIL, HOLD
-from ...core.manifest import Picked, manifest
+from ...core.manifest import Picked, SheetManifest, manifest
 from ...core.plan.graph import digest
 from ...core.sheet.contents import sheet_of
 from ..sampling import progress
@@ -71,7 +71,7 @@ class Shown:
     """What the node puts out. `picked` None: held."""
 
     picked: Frames | None
-    manifest: dict[str, Any]
+    manifest: SheetManifest
     drawing: Drawing
 
 
@@ -95,9 +95,9 @@ def show(
     notice = ". ".join(filter(None, (smaller, found.notice)))
     if notice:
         log.warning(notice)
-    listed = {**listed, "held": picked is None, "sheet": found.file, "notice": notice}
-    wanted = wanted and picked is not None
-    return Shown(picked, listed, Drawing(printed, found, listed, smaller, wanted))
+    is_held = picked is None
+    told: SheetManifest = {**listed, "held": is_held, "sheet": found.file, "notice": notice}
+    return Shown(picked, told, Drawing(printed, found, told, smaller, wanted and not is_held))
 
 
 def _passed_on(frames: Frames, picks: Picked, options: Options) -> Frames | None:

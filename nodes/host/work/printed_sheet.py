@@ -17,6 +17,7 @@ from PIL import Image
 
 from ...core.drawing import font_choice, png_stream, printer
 from ...core.drawing.text_setter import Setter
+from ...core.frames import FileReference
 from ...core.plan.graph import digest
 from ...core.sheet.contents import Sheet, SheetFrame
 from ..store import integrity
@@ -40,7 +41,7 @@ class Found(NamedTuple):
     """Where a printed sheet lies, or will: how `/view` finds it, None if no folder takes it.
     `notice` says why it is not in the output folder."""
 
-    file: dict[str, str] | None
+    file: FileReference | None
     notice: str = ""
     is_drawn: bool = False
 
@@ -98,7 +99,7 @@ class PrintedSheet:
         folder = folder_paths.get_directory_by_type(kind)
         return Path(folder or "") / SHEETS / f"{self.name}.png"
 
-    def _reference(self, kind: str) -> dict[str, str]:
+    def _reference(self, kind: str) -> FileReference:
         return {"filename": f"{self.name}.png", "subfolder": SHEETS, "type": kind}
 
     def _is_drawn(self, path: Path) -> bool:

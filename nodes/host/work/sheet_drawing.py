@@ -19,6 +19,7 @@ from comfy_execution.graph_utils import GraphBuilder
 from PIL import Image
 
 from ...core import node_ids
+from ...core.manifest import SheetManifest
 from ..sockets import HELD
 from .printed_sheet import Found, PrintedSheet, Watch
 
@@ -48,7 +49,7 @@ class Drawing:
 
     printed: PrintedSheet = field(repr=False)
     found: Found
-    manifest: dict[str, Any] = field(repr=False)
+    manifest: SheetManifest = field(repr=False)
     notice: str = ""
     is_wanted: bool = False
 
@@ -79,7 +80,7 @@ class Drawing:
             self.found = self.printed.draw(watch)
         return self.printed.picture(self.found, watch) if self.is_wanted else None
 
-    def correction(self) -> dict[str, list[Any]] | None:
+    def correction(self) -> dict[str, list[SheetManifest]] | None:
         """The manifest once more, if the file is not where it said. It is the same object: the
         history, which is written at the end of the run, has it right in both places."""
         notice = ". ".join(filter(None, (self.notice, self.found.notice)))
