@@ -2,17 +2,17 @@
 
 import { api } from '../../scripts/api.js';
 import { app } from '../../scripts/app.js';
+import { CONTACT_SHEET, PROMPT_BATCH, SEED_SWEEP, SWEEP_SAMPLER } from './common/node_ids.js';
 import { addCount } from './host/prompt_count_label.js';
 import { SheetElement } from './sheet/sheet_element.js';
 import { RUNS } from './host/runs.js';
-import { SHEET, Sheets } from './host/live_sheets.js';
+import { Sheets } from './host/live_sheets.js';
 import { Slot, addElement, chain } from './host/widget_slot.js';
 import { speak } from './common/texts.js';
 import { WINDOWS } from './window/full_window.js';
 import { carryOut } from './model/commands.js';
 
-const SEEDED = ['ProofsheetSeedSweep', 'ProofsheetSweepSampler'];
-const PROMPTS = 'ProofsheetPromptBatch';
+const SEEDED = [SEED_SWEEP, SWEEP_SAMPLER];
 const TAG = 'proofsheet-face';
 const ADVANCE = 'Proofsheet.AutoAdvance';
 const LEAST = { width: 420, height: 560 };
@@ -81,9 +81,9 @@ app.registerExtension({
   },
 
   nodeCreated(/** @type {any} */ node) {
-    if (type(node) === SHEET) addFace(node);
+    if (type(node) === CONTACT_SHEET) addFace(node);
     if (SEEDED.includes(type(node))) fixSeed(node);
-    if (type(node) === PROMPTS) addCount(host, node);
+    if (type(node) === PROMPT_BATCH) addCount(host, node);
   },
 
   onNodeOutputsUpdated(/** @type {Record<string, any>} */ restored) {

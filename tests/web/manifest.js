@@ -14,8 +14,11 @@ export function manifest(prompts, seeds, status = 'done', size = 128) {
         positive: `a ${prompt}`,
         negative: 'fog',
         prompt: row + 1,
-        caption: '',
+        caption: Object.entries(values)
+          .map(([name, value]) => (name === 'seed' ? `seed ${value}` : value))
+          .join(' · '),
         values,
+        labels: {},
         width: size,
         height: size,
         exact: true,
@@ -33,6 +36,7 @@ export function manifest(prompts, seeds, status = 'done', size = 128) {
     rows: prompts,
     columns: seeds,
     constants: { steps: 20, cfg: 7 },
+    labels: { steps: '20', cfg: '7.0' },
     axes: [
       { name: 'prompt', labels: names, values: names.map((name) => `a ${name}`) },
       { name: 'seed', labels: numbers.map(String), values: numbers },

@@ -80,7 +80,7 @@ function onAxis(item, frames) {
 /** @param {PickItem} item @param {Pickable[]} frames */
 function nothingThere(item, frames) {
   const values = frames
-    .map((frame) => answer(item, frame))
+    .map((frame) => frame.labels?.[item.name ?? ''] ?? answer(item, frame))
     .filter((value) => value !== null && value !== undefined);
   const found = [...new Set(values.map(String))];
   if (!found.length) {
@@ -93,24 +93,24 @@ function nothingThere(item, frames) {
 
 /** @param {PickItem} item @param {Pickable} frame */
 function answer(item, frame) {
-  if (item.name === 'seed') return frame.seed;
+  if (item.name === 'seed') return frame.seed === null ? null : BigInt(frame.seed);
   if (item.name === 'prompt' && !item.quoted && /^[0-9]+$/.test(item.value ?? ''))
     return frame.prompt;
   return frame.values[item.name ?? ''];
 }
 
-/** Whether a value is what is written: 7.0 is 7, and a text is itself. Seeds above 2^53 come as
- * text, so that they stay exact.
- * @param {unknown} value @param {string} written */
-export function same(value, written) {
+const DIGITS = /^[0-9]+$/;
+const DECIMAL = /^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
+
+/** Whether a value is what is written: 7.0 is 7, and a text is itself. Numbers above 2^53 are texts
+ * of digits here. @param {unknown} value @param {string} written */
+function same(value, written) {
   if (typeof value === 'boolean') return String(value) === written.toLowerCase();
+  const digits = DIGITS.test(written) ? written.replace(/^0+(?=.)/, '') : null;
   if (typeof value === 'string')
-    return (
-      value === written || (/^[0-9]{16,}$/.test(value) && value === written.replace(/^0+/, ''))
-    );
-  if (typeof value !== 'number') return false;
-  return (
-    /^[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(written) &&
-    Number(written) === value
-  );
+    return value === written || (/^[0-9]{16,}$/.test(value) && value === digits);
+  if (typeof value !== 'number' && typeof value !== 'bigint') return false;
+  if (digits !== null && (typeof value === 'bigint' || Number.isInteger(value)))
+    return String(value) === digits;
+  return DECIMAL.test(written) && Number(written) === Number(value);
 }

@@ -2,7 +2,7 @@
    nodes/core/grammar/picks.py; both are tested with tests/data/picks.json. */
 
 /** @typedef {{id: string, number: number | null, seed: number | string | null, prompt?: number,
- *   values: Record<string, unknown>}} Pickable */
+ *   values: Record<string, unknown>, labels?: Record<string, string>}} Pickable */
 /** @typedef {{kind: string, removes: boolean, start: number, end: number, first?: number,
  *   last?: number, id?: string, name?: string, value?: string, quoted?: boolean}} PickItem */
 
@@ -70,7 +70,7 @@ class Cursor {
 function short(text) {
   const cut = text.length <= 40 ? text : `${text.slice(0, 39)}…`;
   const quote = cut.includes("'") && !cut.includes('"') ? '"' : "'";
-  const marks = /** @type {Record<string, string>} */ ({
+  const escapes = /** @type {Record<string, string>} */ ({
     '\n': '\\n',
     '\r': '\\r',
     '\t': '\\t',
@@ -79,7 +79,7 @@ function short(text) {
   return (
     quote +
     cut
-      .replace(/[\n\r\t\\]/g, (mark) => marks[mark])
+      .replace(/[\n\r\t\\]/g, (sign) => escapes[sign])
       .replaceAll(quote, quote === "'" ? "\\'" : quote) +
     quote
   );

@@ -47,11 +47,11 @@ function block(lines) {
 function forms(text) {
   /** @type {number[][]} for each open brace, the forms of each of its options */
   const open = [[1]];
-  for (const [, slashes, mark] of text.matchAll(/(\\*)([{}|])/g)) {
+  for (const [, slashes, sign] of text.matchAll(/(\\*)([{}|])/g)) {
     const inside = open[open.length - 1];
-    if (slashes.length % 2 || (mark === '|' && open.length === 1)) continue;
-    if (mark === '{') open.push([1]);
-    else if (mark === '|') inside.push(1);
+    if (slashes.length % 2 || (sign === '|' && open.length === 1)) continue;
+    if (sign === '{') open.push([1]);
+    else if (sign === '|') inside.push(1);
     else if (open.length === 1) return null;
     else {
       open.pop();

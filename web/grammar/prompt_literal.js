@@ -1,17 +1,17 @@
-/* The texts of a Prompt Batch that stand for exactly one prompt: marks of its grammar kept literal
+/* The texts of a Prompt Batch that stand for exactly one prompt: signs of its grammar kept literal
    (nodes/core/grammar/prompts.py). */
 
 const FIELDS =
   'name|negative|prompt|positive|neg|negative prompt|seed|seeds|steps|cfg|cfg scale|sampler|' +
   'scheduler|denoise|count|template';
-const MARK = new RegExp(`^(?:#|-{3,}$|(?:${FIELDS})\\s*[:：])`, 'i');
+const SIGN = new RegExp(`^(?:#|-{3,}$|(?:${FIELDS})\\s*[:：])`, 'i');
 
-/** Every mark kept by a backslash, those before it doubled. @param {string} text */
+/** Every sign kept by a backslash, those before it doubled. @param {string} text */
 const escaped = (text) =>
-  text.replace(/(\\*)([{}])/g, (_, before, mark) => `${before}${before}\\${mark}`);
+  text.replace(/(\\*)([{}])/g, (_, before, sign) => `${before}${before}\\${sign}`);
 
 /** A line whose beginning would mean something. @param {string} line */
-const keptLine = (line) => (MARK.test(line.replace(/^\\+/, '')) ? `\\${line}` : line);
+const keptLine = (line) => (SIGN.test(line.replace(/^\\+/, '')) ? `\\${line}` : line);
 
 /** @param {string} line */
 const keptNo = (line) => line.replace(/(^|\s)(?=\\*--no(?:\s|$))/g, '$1\\');

@@ -1,6 +1,7 @@
 /* Finding nodes and runs in the host. Takes the host's app and api; imports neither. */
 
 import { isLink } from '../model/api_graphs.js';
+import { parseExactly } from '../model/labels.js';
 
 /** @typedef {{app: any, api: any, isOutput: (type: string) => boolean}} Host */
 
@@ -65,11 +66,18 @@ export function locatorOf(host, node) {
 /** Which workflow is open. @param {Host} host */
 export const workflowId = (host) => String(rootOf(host)?.id ?? '');
 
+/** The host notices changes by its own events only; this tells it of one. @param {Host} host */
+export function noteChange({ app }) {
+  const tracker = app.extensionManager?.workflow?.activeWorkflow?.changeTracker;
+  (tracker?.captureCanvasState ?? tracker?.checkState)?.call(tracker);
+}
+
 /** A queued, running or finished run.
  * @param {Host} host @param {string} promptId
  * @returns {Promise<{graph: any, workflow: string, running: boolean, outputs: any} | null>} */
 export async function runOf(host, promptId) {
-  const read = async (/** @type {string} */ path) => (await host.api.fetchApi(path)).json();
+  const read = async (/** @type {string} */ path) =>
+    parseExactly(await (await host.api.fetchApi(path)).text());
   const told = (
     /** @type {any} */ item,
     /** @type {boolean} */ running,

@@ -1,35 +1,45 @@
 /* All sheets of the page: which model belongs to which node, and the server's news for each. A
    model outlives its node, so that a workflow tab left during a run shows all on return. */
 
-import { before, locatorOf, pathOf, rootOf, runOf, widgetOf, workflowId } from './graph.js';
+import { CONTACT_SHEET } from '../common/node_ids.js';
 import { SheetModel } from '../model/sheet_model.js';
-import { View } from './sheet_node.js';
+import { filesOf } from './files.js';
+import {
+  before,
+  locatorOf,
+  noteChange,
+  pathOf,
+  rootOf,
+  runOf,
+  widgetOf,
+  workflowId,
+} from './graph.js';
+import { Remembered, noteRun, notedRun } from './remembered.js';
+import { SheetNode } from './sheet_node.js';
 
 /** @typedef {import('./graph.js').Host} Host */
+/** @typedef {{model: SheetModel, prompt: string, made: any}} Known
+ *   `prompt`: what runs or ran there; `made`: the API graph that made the frames */
 
 const REMEMBERED = 64;
-const RUN = 'proofsheet.run.';
-export const SHEET = 'ProofsheetContactSheet';
+const SOON = 200; // milliseconds
 
 export class Sheets {
   /** @param {Host} host @param {() => boolean} advance */
   constructor(host, advance) {
     this.host = host;
     this.advance = advance;
-    /**
-     * @type {Map<string, {model: SheetModel, prompt: string, made: any}>} "workflow|path" -> what
-     *   runs there
-     */
-    this.known = new Map();
-    /** @type {Map<any, View>} */
+    /** @type {Remembered<Known>} by "workflow|path" */
+    this.known = new Remembered(REMEMBERED, () => ({
+      model: new SheetModel(),
+      prompt: '',
+      made: null,
+    }));
+    /** @type {Map<any, SheetNode>} by the host's nodes */
     this.views = new Map();
-    /** @type {Map<string, ReturnType<typeof runOf>>} */
-    this.runs = new Map();
+    this.runs = new Remembered(REMEMBERED, (prompt) => runOf(host, prompt).catch(() => null));
     this.tail = Promise.resolve();
-    this.files = {
-      url: (/** @type {any} */ file) => host.api.apiURL(`/view?${new URLSearchParams(file)}`),
-      gone: async (/** @type {any} */ file) => !(await this.exists(file)),
-    };
+    this.files = filesOf(host);
   }
 
   listen() {
@@ -57,43 +67,18 @@ export class Sheets {
     return this.tail;
   }
 
-  /** @param {string} prompt */
-  run(prompt) {
-    let found = this.runs.get(prompt);
-    if (!found) {
-      found = runOf(this.host, prompt).catch(() => null);
-      this.runs.set(prompt, found);
-    }
-    if (this.runs.size > REMEMBERED) this.runs.delete(String(this.runs.keys().next().value));
-    return found;
-  }
-
-  /**
-   * What is known of a sheet of some workflow, open or not.
-   * @param {string} workflow
-   * @param {string} path
-   */
-  at(workflow, path) {
-    const key = `${workflow}|${path}`;
-    let known = this.known.get(key);
-    if (!known) known = { model: new SheetModel(), prompt: '', made: null };
-    this.known.delete(key); // the newest is last
-    this.known.set(key, known);
-    if (this.known.size > REMEMBERED) this.known.delete(String(this.known.keys().next().value));
-    return known;
-  }
-
   /**
    * @param {any} news
-   * @param {(known: {model: SheetModel, prompt: string, made: any}) => void} act
+   * @param {(known: Known) => void} act
    * @param {boolean} [begins]
    */
   async each(news, act, begins = false) {
-    const run = await this.run(news.prompt_id);
+    const run = await this.runs.get(news.prompt_id);
     const workflow = run?.workflow || workflowId(this.host);
     for (const path of news.sheets ?? []) {
-      const known = this.at(workflow, String(path));
-      if (begins) this.begin(known, workflow, String(path), news.prompt_id, run?.graph);
+      const sheet = `${workflow}|${path}`;
+      const known = this.known.get(sheet);
+      if (begins) this.begin(sheet, news.prompt_id, run?.graph);
       else if (known.prompt !== news.prompt_id) continue;
       act(known);
       if (begins) known.model.advance = this.advance();
@@ -101,71 +86,67 @@ export class Sheets {
   }
 
   /**
-   * @param {{model: SheetModel, prompt: string, made: any}} known
-   * @param {string} workflow
-   * @param {string} path
+   * @param {string} sheet "workflow|path"
    * @param {string} prompt
    * @param {any} graph
    */
-  begin(known, workflow, path, prompt, graph) {
+  begin(sheet, prompt, graph) {
+    const known = this.known.get(sheet);
     known.prompt = prompt;
-    known.made = before(graph, path) ?? known.made;
+    known.made = before(graph, sheet.slice(sheet.indexOf('|') + 1)) ?? known.made;
     for (const view of this.views.values()) if (view.model === known.model) view.made = known.made;
-    try {
-      sessionStorage.setItem(`${RUN}${workflow}|${path}`, prompt);
-    } catch {
-      /* a full or forbidden storage only costs the reload in mid-run */
-    }
+    noteRun(sheet, prompt);
   }
 
   /** @param {any} news */
   async executed(news) {
     const manifest = news.output?.proofsheet?.[0];
     if (!manifest) return;
-    const path = String(news.display_node ?? news.node);
-    const run = await this.run(news.prompt_id);
+    const run = await this.runs.get(news.prompt_id);
     const workflow = run?.workflow || workflowId(this.host);
-    const known = this.at(workflow, path);
-    this.begin(known, workflow, path, news.prompt_id, run?.graph);
-    known.model.show(manifest, manifest.held ? 'held' : 'finished');
+    const sheet = `${workflow}|${news.display_node ?? news.node}`;
+    this.begin(sheet, news.prompt_id, run?.graph);
+    finished(this.known.get(sheet).model, manifest);
   }
 
   /** @param {any} news @param {string} error */
-  ended(news, error) {
+  async ended(news, error) {
     for (const { model, prompt } of this.known.values()) {
       if (prompt === news.prompt_id) model.stopped(error);
       // A copy made in mid-run, with no run of its own: its frames may be there now.
-      else if (!prompt && model.phase === 'stopped')
-        [...this.views.values()].find((view) => view.model === model)?.check();
+      else if (!prompt && model.phase === 'stopped') this.viewOf(model)?.check();
     }
-    if (error && news.node_type === SHEET) return this.failed(news, error);
-  }
-
-  /** The sheet itself could not be made. @param {any} news @param {string} error */
-  async failed(news, error) {
-    const run = await this.run(news.prompt_id);
-    const { model } = this.at(run?.workflow || workflowId(this.host), String(news.node_id));
+    if (!error || news.node_type !== CONTACT_SHEET) return;
+    // The sheet itself could not be made.
+    const run = await this.runs.get(news.prompt_id);
+    const { model } = this.known.get(`${run?.workflow || workflowId(this.host)}|${news.node_id}`);
     model.error = error;
     model.emit({ what: 'status' });
+  }
+
+  /** @param {SheetModel} model */
+  viewOf(model) {
+    return [...this.views.values()].find((view) => view.model === model);
   }
 
   /** A node that is new in the open graph. @param {any} node @returns {SheetModel | null} */
   attach(node) {
     const path = pathOf(this.host, node);
     if (!path) return null;
-    const known = this.at(workflowId(this.host), path);
+    const sheet = `${workflowId(this.host)}|${path}`;
+    const known = this.known.get(sheet);
     const isFresh = !known.model.sweep;
     known.model.advance = this.advance();
     this.detach(node);
-    const view = new View(node, known.model, {
-      exists: (file) => this.exists(file),
+    const view = new SheetNode(node, known.model, {
+      exists: this.files.exists,
       changed: () => this.changed(),
       widget: (of, name) => widgetOf(this.host, of, name),
     });
     this.views.set(node, view);
     view.made ??= known.made;
     if (known.prompt) view.made = known.made ?? view.made;
-    if (isFresh) this.later(() => this.resume(known, path));
+    if (isFresh) this.later(() => this.resume(sheet, path));
     return known.model;
   }
 
@@ -176,21 +157,20 @@ export class Sheets {
   }
 
   /** After the page was loaded anew: the run that was under way, or ended meanwhile.
-   * @param {{model: SheetModel, prompt: string, made: any}} known @param {string} path */
-  async resume(known, path) {
-    const workflow = workflowId(this.host);
-    const prompt = sessionStorage.getItem(`${RUN}${workflow}|${path}`);
-    if (!prompt || known.prompt) return;
-    const run = await this.run(prompt);
-    if (!run || run.workflow !== workflow) return;
+   * @param {string} sheet @param {string} path */
+  async resume(sheet, path) {
+    const { model, prompt } = this.known.get(sheet);
+    const noted = notedRun(sheet);
+    if (!noted || prompt) return;
+    const run = await this.runs.get(noted);
+    if (!run || !sheet.startsWith(`${run.workflow}|`)) return;
     const manifest = run.outputs?.[path]?.proofsheet?.[0];
-    if (manifest) known.model.show(manifest, manifest.held ? 'held' : 'finished');
-    else if (run.running && known.model.sweep) {
-      const [view] = [...this.views.values()].filter((each) => each.model === known.model);
-      known.model.load(known.model.sweep, 'running');
-      view?.check();
+    if (manifest) finished(model, manifest);
+    else if (run.running && model.sweep) {
+      model.load(model.sweep, 'running');
+      this.viewOf(model)?.check();
     }
-    if (manifest || run.running) this.begin(known, workflow, path, prompt, run.graph);
+    if (manifest || run.running) this.begin(sheet, noted, run.graph);
   }
 
   /**
@@ -198,36 +178,19 @@ export class Sheets {
    * @param {Record<string, any>} outputs
    */
   restored(outputs) {
-    for (const [node, view] of this.views) {
+    for (const [node, { model }] of this.views) {
       const manifest = outputs?.[locatorOf(this.host, node)]?.proofsheet?.[0];
-      if (
-        manifest &&
-        (!view.model.sweep || view.model.sweep.id !== manifest.sweep) &&
-        view.model.phase !== 'running'
-      )
-        view.model.show(manifest, manifest.held ? 'held' : 'finished');
+      if (manifest && model.sweep?.id !== manifest.sweep && model.phase !== 'running')
+        finished(model, manifest);
     }
   }
 
-  /** @param {any} file */
-  async exists(file) {
-    try {
-      return (
-        (await fetch(this.files.url(file), { method: 'HEAD', cache: 'no-store' })).status !== 404
-      );
-    } catch {
-      return true; // no answer says nothing about the file
-    }
-  }
-
-  /** The host notices changes by its own events only. */
   changed() {
-    const { app } = this.host;
     rootOf(this.host)?.change?.();
     clearTimeout(this.noting);
-    this.noting = setTimeout(() => {
-      const tracker = app.extensionManager?.workflow?.activeWorkflow?.changeTracker;
-      (tracker?.captureCanvasState ?? tracker?.checkState)?.call(tracker);
-    }, 200);
+    this.noting = setTimeout(() => noteChange(this.host), SOON);
   }
 }
+
+/** @param {SheetModel} model @param {any} manifest */
+const finished = (model, manifest) => model.show(manifest, manifest.held ? 'held' : 'finished');

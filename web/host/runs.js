@@ -14,7 +14,7 @@ import { formatIds } from '../grammar/picks.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('./graph.js').Host} Host */
-/** @typedef {import('./sheet_node.js').View} View */
+/** @typedef {import('./sheet_node.js').SheetNode} View */
 
 /** @type {Record<string, (host: Host, view: View, index: number) => Promise<void>>} */
 export const RUNS = {

@@ -1,7 +1,8 @@
 /* Taking things out of the sheet: to the clipboard, to a file, to a workflow of its own. */
 
+import { parseExactly } from '../model/labels.js';
 import { readText } from '../model/png_text.js';
-import { stored } from '../model/sweep.js';
+import { nodeAt, widgetOf } from './graph.js';
 
 /** @param {string} text */
 export async function copy(text) {
@@ -32,13 +33,20 @@ export function download(url, name) {
 }
 
 /**
- * The frame's recipe as a new workflow, read from its picture.
+ * The frame's recipe as a new workflow, read from its picture. The host's widgets round what they
+ * are given; digits that no number holds are put into them afterwards, as text.
  * @param {import('../window/full_window.js').Context} context
  * @param {import('../model/sweep.js').Frame} frame
  */
 export async function openRecipe({ files, host }, frame) {
-  const answer = await fetch(files.url(stored(frame.id, 'png')));
+  const answer = await fetch(files.url(frame.image));
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  const recipe = JSON.parse(readText(await answer.arrayBuffer(), 'prompt'));
+  const recipe = parseExactly(readText(await answer.arrayBuffer(), 'prompt'));
   await host.app.loadApiJson(recipe, `${frame.id.slice(0, 8)}`);
+  for (const [id, node] of Object.entries(recipe)) {
+    for (const [name, value] of Object.entries(node.inputs)) {
+      const widget = /^\d{16,}$/.test(String(value)) && widgetOf(host, nodeAt(host, id), name);
+      if (widget) widget.value = value;
+    }
+  }
 }

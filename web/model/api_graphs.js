@@ -1,14 +1,12 @@
 /* API graphs: what is behind a sheet, and the graphs that Continue, New seeds and More like this
    queue. Pure; the graphs come from the host. */
 
+import { PROMPT_BATCH, SEED_SWEEP, SWEEP_SAMPLER } from '../common/node_ids.js';
 import { keptText } from '../grammar/prompt_literal.js';
 
 /** @typedef {{class_type: string, inputs: Record<string, any>}} ApiNode */
 /** @typedef {Record<string, ApiNode>} Api */
 
-export const SAMPLER = 'ProofsheetSweepSampler';
-const SEEDS = 'ProofsheetSeedSweep';
-const PROMPTS = 'ProofsheetPromptBatch';
 const LARGEST = 2n ** 50n; // seeds made here stay exact as numbers
 
 /** @param {unknown} value @returns {value is [string, number]} */
@@ -100,7 +98,7 @@ export function samplerOf(api, sheet) {
     const link = api[id]?.inputs.frames;
     if (!isLink(link)) return null;
     id = String(link[0]);
-    if (api[id]?.class_type === SAMPLER) return id;
+    if (api[id]?.class_type === SWEEP_SAMPLER) return id;
   }
   return null;
 }
@@ -113,26 +111,28 @@ export function samplerOf(api, sheet) {
  * @returns {Record<string, Record<string, any>>}
  */
 export function freshSeeds(api, sampler, used) {
-  const next = Number(following(used));
   const link = api[sampler].inputs.seed;
-  if (!isLink(link)) return { [sampler]: { seed: next } };
+  if (!isLink(link)) return { [sampler]: { seed: Number(unused(used, 1)) } };
   const id = String(link[0]);
-  if (api[id]?.class_type !== SEEDS) return {};
+  if (api[id]?.class_type !== SEED_SWEEP) return {};
   const { mode, seed, list } = api[id].inputs;
   if (mode === 'random')
     return { [id]: { seed: Number((BigInt(Math.trunc(Number(seed) || 0)) + 1n) % LARGEST) } };
-  if (mode !== 'list') return { [id]: { seed: next } };
   const count = new Set(used).size || String(list).split(',').length;
-  return { [id]: { list: `${next}-${next + count - 1}` } };
+  const next = unused(used, count);
+  if (mode !== 'list') return { [id]: { seed: Number(next) } };
+  return { [id]: { list: `${next}-${next + BigInt(count) - 1n}` } };
 }
 
-/** The seed after the largest. @param {(string | null)[]} used */
-function following(used) {
-  const largest = used.reduce(
-    (most, seed) => (seed !== null && BigInt(seed) > most ? BigInt(seed) : most),
-    -1n,
-  );
-  return (largest + 1n) % LARGEST;
+/** The first of so many seeds in a row that no frame has: after the largest of those that numbers
+ * hold. @param {(string | null)[]} used @param {number} count */
+function unused(used, count) {
+  const taken = new Set(used.flatMap((seed) => (seed === null ? [] : [BigInt(seed)])));
+  let first = 0n;
+  for (const seed of taken) if (seed >= first && seed < LARGEST) first = seed + 1n;
+  for (let seed = first; seed < first + BigInt(count); seed += 1n)
+    if (taken.has(seed)) first = seed + 1n;
+  return first;
 }
 
 /** @param {Api} api @param {Record<string, Record<string, any>>} changes @returns {Api} */
@@ -154,22 +154,19 @@ export function changed(api, changes) {
  */
 export function moreLike(api, sampler, frame, seeds, used) {
   const own = [...new Set(seeds)];
-  const from = following(used);
   const more = Math.max(1, own.length);
-  const list = [
-    ...own,
-    ...Array.from({ length: more }, (_, at) => String((from + BigInt(at)) % LARGEST)),
-  ].join(', ');
+  const first = unused(used, more);
+  const list = [...own, ...Array.from({ length: more }, (_, at) => first + BigInt(at))].join(', ');
   const node = `${Math.max(0, ...Object.keys(api).map((id) => Number.parseInt(id, 10) || 0)) + 1}`;
   const graph = {
     ...api,
-    [node]: { class_type: SEEDS, inputs: { seed: 0, count: 1, mode: 'list', list } },
+    [node]: { class_type: SEED_SWEEP, inputs: { seed: 0, count: 1, mode: 'list', list } },
   };
   const changes = /** @type {Record<string, Record<string, any>>} */ ({
     [sampler]: { seed: [node, 0] },
   });
   for (const id of upstream(api, [sampler])) {
-    if (api[id].class_type === PROMPTS) changes[id] = keptText(frame.positive, frame.negative);
+    if (api[id].class_type === PROMPT_BATCH) changes[id] = keptText(frame.positive, frame.negative);
   }
   return { graph: changed(graph, changes), more };
 }

@@ -1,20 +1,21 @@
 /* What one sheet shows: the sweep, how its run goes, the marks, the filter and the focus. Views
    listen to its `change` events; it knows no page and no host. */
 
+import { passes } from './filter.js';
 import { Marks } from './marks.js';
-import { DONE, FAILED, GONE, WAITING, fromManifest, ratioOf, update } from './sweep.js';
+import { passing, strangers } from './pick_lists.js';
+import { begun, stepped } from './progress.js';
+import { DONE, FAILED, GONE, WAITING } from './sweep.js';
+import { filledAxes, fromManifest, ratioOf, update } from './sweep.js';
+
 /** @typedef {import('./sweep.js').Frame} Frame */
 /** @typedef {import('./sweep.js').Sweep} Sweep */
 /** @typedef {'empty' | 'running' | 'finished' | 'held' | 'stopped' | 'reopened'} Phase */
-/** @typedef {{kind: string, stars?: number, place?: number}} Filter
- *   kind: all, picked, unrejected, stars, row, column */
-/** @typedef {{step: number, steps: number, numbers: Set<number>, previews: Map<number, string>,
- *   started: number, share: number}} Run */
+/** @typedef {import('./filter.js').Filter} Filter */
+/** @typedef {import('./progress.js').Run} Run */
 /** @typedef {{what: 'sheet' | 'frames' | 'marks' | 'focus' | 'status', frames?: number[],
- *   loaded?: boolean, alike?: boolean}} Change `loaded`: news of a
- *   sweep, not another view of this one; `alike`: all cells stay where they are */
-
-const ALL = { kind: 'all' };
+ *   loaded?: boolean, alike?: boolean}} Change
+ *   `loaded`: news of a sweep, not another view of one; `alike`: all cells stay where they are */
 
 export class SheetModel extends EventTarget {
   constructor() {
@@ -27,7 +28,7 @@ export class SheetModel extends EventTarget {
     /** @type {Run | null} */
     this.run = null;
     /** @type {Filter} */
-    this.filter = ALL;
+    this.filter = { kind: 'all' };
     /** @type {number[]} indices of the frames shown */
     this.shown = [];
     this.focus = 0;
@@ -66,26 +67,13 @@ export class SheetModel extends EventTarget {
     this.error = '';
     this.reading = false;
     this.lost = new Set(lost);
-    this.run =
-      phase === 'running'
-        ? {
-            step: 0,
-            steps: 0,
-            numbers: new Set(),
-            previews: new Map(),
-            started: Date.now(),
-            share: 0,
-          }
-        : null;
-    if (!same) [this.filter, this.focus] = [ALL, 0];
+    this.run = phase === 'running' ? begun() : null;
+    if (!same) [this.filter, this.focus] = [{ kind: 'all' }, 0];
     const before = `${this.ratio} ${this.shown}`;
     this.ratio = ratioOf(sweep);
     this.refilter();
-    this.emit({
-      what: 'sheet',
-      loaded: true,
-      alike: same && before === `${this.ratio} ${this.shown}`,
-    });
+    const alike = same && before === `${this.ratio} ${this.shown}`;
+    this.emit({ what: 'sheet', loaded: true, alike });
   }
 
   /** One frame's news during a run. @param {any} frame */
@@ -99,28 +87,13 @@ export class SheetModel extends EventTarget {
     this.emit(before === this.ratio ? { what: 'frames', frames: [index] } : { what: 'sheet' });
   }
 
-  /** @param {{numbers: number[], step: number, steps: number, done: number, total: number,
-   *   previews?: {number: number, image: string}[]}} news */
+  /** @param {import('./progress.js').Step} news */
   stepped(news) {
     if (!this.run) return;
     const before = this.run.numbers;
-    const frames = news.numbers.filter((number) => this.frames[number - 1]?.status !== DONE);
-    const previews = new Map([...this.run.previews].filter(([number]) => frames.includes(number)));
-    for (const { number, image } of news.previews ?? [])
-      if (image.startsWith('data:image/')) previews.set(number, image);
-    const made = news.done + frames.length * Math.min(1, news.step / Math.max(1, news.steps));
-    this.run = {
-      ...this.run,
-      step: news.step,
-      steps: news.steps,
-      numbers: new Set(frames),
-      previews,
-      share: made / Math.max(1, news.total),
-    };
-    this.emit({
-      what: 'frames',
-      frames: [...new Set([...before, ...frames])].map((number) => number - 1),
-    });
+    this.run = stepped(this.run, news, (number) => this.frames[number - 1]?.status === DONE);
+    const numbers = [...new Set([...before, ...this.run.numbers])];
+    this.emit({ what: 'frames', frames: numbers.map((number) => number - 1) });
   }
 
   /** The run ended before its sheet: by hand, or by an error. @param {string} error */
@@ -161,22 +134,12 @@ export class SheetModel extends EventTarget {
     return this.frames.findIndex((frame) => frame.id === id);
   }
 
-  /** Picks that can be passed on. */
   get passing() {
-    const gone = new Set(
-      this.frames
-        .filter((frame) => frame.status !== DONE && frame.status !== WAITING)
-        .map((frame) => frame.id),
-    );
-    return this.marks.picks.filter((id) => !this.lost.has(id) && !gone.has(id));
+    return passing(this);
   }
 
-  /** Picks of other sweeps that are not yet keepers. */
   get strangers() {
-    const here = new Set(this.frames.map((frame) => frame.id));
-    return this.marks.picks.filter(
-      (id) => !here.has(id) && !this.lost.has(id) && !this.marks.isKeeper(id),
-    );
+    return strangers(this);
   }
 
   get lostPicks() {
@@ -197,39 +160,28 @@ export class SheetModel extends EventTarget {
   }
 
   refilter() {
-    this.shown = this.frames.flatMap((frame, index) => (this.passes(frame, index) ? [index] : []));
-    if (this.shown.length && !this.shown.includes(this.focus)) {
-      this.focus =
-        this.shown.find((index) => index > this.focus) ?? this.shown[this.shown.length - 1];
-    }
-  }
-
-  /** @param {Frame} frame @param {number} index */
-  passes(frame, index) {
-    const { kind, stars = 0, place = 0 } = this.filter;
-    if (kind === 'picked') return this.marks.place(frame.id) > 0;
-    if (kind === 'unrejected') return !this.marks.isRejected(frame.id);
-    if (kind === 'stars') return this.marks.stars(frame.id) >= stars;
-    const inner = this.inner;
-    if (kind === 'row') return Math.floor(index / inner) === place;
-    return kind === 'column' ? index % inner === place : true;
+    const { filter, marks, inner } = this;
+    this.shown = this.frames.flatMap(({ id }, index) =>
+      passes(filter, marks, { id, index, inner }) ? [index] : [],
+    );
+    const { shown, focus } = this;
+    if (shown.includes(focus)) return;
+    this.focus = shown.find((index) => index > focus) ?? shown.at(-1) ?? focus;
   }
 
   /** Frames of one run through the innermost axis. */
   get inner() {
-    const sizes = this.sizes;
-    return Math.max(1, sizes[sizes.length - 1] ?? this.frames.length);
+    return Math.max(1, this.sizes.at(-1) ?? this.frames.length);
   }
 
-  /**
-   * Lengths of the axes, outermost first; one axis of all frames where they do not fill the axes.
-   */
+  get axes() {
+    return this.sweep ? filledAxes(this.sweep) : [];
+  }
+
+  /** Lengths of the axes; one axis of all frames where they do not fill the axes. */
   get sizes() {
-    const sizes = (this.sweep?.axes ?? [])
-      .map((axis) => axis.labels.length)
-      .filter((size) => size > 1);
-    const full = sizes.reduce((product, size) => product * size, 1) === this.frames.length;
-    return full ? sizes : [this.frames.length];
+    const { axes } = this;
+    return axes.length ? axes.map((axis) => axis.labels.length) : [this.frames.length];
   }
 
   /** @param {number} index */

@@ -1,7 +1,8 @@
 /* One cell of the grid, or of the filmstrip: made once, then patched where it changes. */
 
 import { h, icon, set, star, write } from '../common/dom.js';
-import { DONE, FAILED, GONE, WAITING, caption, stored } from '../model/sweep.js';
+import { captionOf } from './caption.js';
+import { DONE, FAILED, GONE, WAITING } from '../model/sweep.js';
 import { spoken } from './spoken.js';
 import { say } from '../common/texts.js';
 
@@ -12,10 +13,8 @@ import { say } from '../common/texts.js';
  *   show?: (image: HTMLImageElement, source: string) => void}} Files
  *   `gone`: whether the server says that there is no such file; `show`: gives an image its stored
  *   picture in its turn, where there are turns */
-/**
- * @typedef {{small: boolean, caption: boolean, without: readonly string[], role: string, slot?:
- *   string}} Look
- */
+/** @typedef {{small: boolean, caption: boolean, inner: boolean, role: string, slot?: string}} Look
+ *   `inner`: the headers say all axes but the innermost */
 
 const seen = new WeakMap();
 
@@ -83,10 +82,9 @@ export function patchCell(cell, model, files, look) {
  * @param {string} status
  */
 function picture(cell, model, files, index, status) {
-  const { id } = model.frames[index];
-  const file = stored(id, 'webp');
+  const { thumb } = model.frames[index];
   const preview = status === 'running' ? (model.run?.previews.get(index + 1) ?? '') : '';
-  const source = status === DONE ? files.url(file) : preview;
+  const source = status === DONE ? files.url(thumb) : preview;
   const sign = `${status} ${source}`;
   if (seen.get(cell) === sign) return;
   seen.set(cell, sign);
@@ -100,7 +98,7 @@ function picture(cell, model, files, index, status) {
     old ?? h('img', { alt: '', draggable: 'false', decoding: 'async' })
   );
   image.onerror =
-    status === DONE ? () => files.gone(file).then((gone) => gone && model.vanished(index)) : null;
+    status === DONE ? () => files.gone(thumb).then((gone) => gone && model.vanished(index)) : null;
   if (status === DONE && files.show) files.show(image, source);
   else set(image, 'src', source);
   if (!old) box.prepend(image);
@@ -172,7 +170,7 @@ function meta(cell, model, frame, running, look) {
     if (running && end) line.append(h('span', { class: 'end' }, end));
     else if (end) line.append(starLine(stars, look.small));
   }
-  const text = look.caption ? caption(frame, look.without, !look.small) : '';
+  const text = look.caption ? captionOf(model, Number(cell.dataset.index), look) : '';
   const below = cell.children[2];
   if (!text) below?.remove();
   else if (below) write(below, text);

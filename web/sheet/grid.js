@@ -7,7 +7,7 @@ import { FIRST, arrange, measure, place } from './layout.js';
 import { Rows } from './rows.js';
 import { Thumbs } from './thumbs.js';
 import { reveal, visible } from './virtual.js';
-import { DONE, stored } from '../model/sweep.js';
+import { DONE } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
@@ -45,7 +45,7 @@ export class Grid {
     this.arrangement = arrange([1], 0, 400);
     this.geometry = measure(this.arrangement, { width: 400, ratio: 1, captions: false });
     /** @type {import('./cell.js').Look} */
-    this.look = { small: false, caption: false, without: [], role: 'gridcell' };
+    this.look = { small: false, caption: false, inner: false, role: 'gridcell' };
   }
 
   scroll() {
@@ -66,8 +66,8 @@ export class Grid {
     const caption = model.captions !== 'none' && (plain || !columnHeads);
     const room = { width, ratio: model.ratio, captions: caption };
     this.geometry = measure(this.arrangement, room);
-    const without = plain || !headed ? [] : this.outerNames();
-    this.look = { small: this.geometry.cell < 80, caption, without, role: 'gridcell' };
+    const inner = !plain && headed;
+    this.look = { small: this.geometry.cell < 80, caption, inner, role: 'gridcell' };
     this.outline();
     this.heads.replaceChildren();
     this.rows.clear();
@@ -97,7 +97,7 @@ export class Grid {
     const done = [...model.shown.slice(at), ...model.shown.slice(0, at)]
       .map((index) => model.frames[index])
       .filter((frame) => frame.status === DONE);
-    this.thumbs.want(done.map((frame) => files.url(stored(frame.id, 'webp'))));
+    this.thumbs.want(done.map((frame) => files.url(frame.thumb)));
   }
 
   /** @param {number} within milliseconds */
@@ -109,12 +109,6 @@ export class Grid {
   get shape() {
     const page = Math.max(1, Math.floor(this.height / this.geometry.rowStep));
     return { columns: this.arrangement.columns, page };
-  }
-
-  outerNames() {
-    const long = (this.model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
-    const headed = this.arrangement.columnHeads ? long : long.slice(0, -1);
-    return headed.flatMap((axis) => [axis.name, ...axis.name.split(' · ')]);
   }
 
   resize() {

@@ -2,19 +2,16 @@
 
 import { h, set, write } from '../common/dom.js';
 import { FIRST, outerPlaces } from './layout.js';
-import { shortened } from '../model/sweep.js';
+import { shortened } from '../model/labels.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('./grid.js').Grid} Grid */
 /** @typedef {import('../model/sweep.js').Axis} Axis */
 
-/** @param {Grid} grid */
-const longAxes = (grid) => (grid.model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
-
 /** @param {Grid} grid @param {{first: number, end: number}} columns */
 export function makeColumnHeads(grid, columns) {
   if (!grid.geometry.top) return;
-  const axis = longAxes(grid).at(-1);
+  const axis = grid.model.axes.at(-1);
   if (!axis) return;
   const labels = shortened(axis.labels);
   const { left, step, cell, wide, top } = grid.geometry;
@@ -72,7 +69,7 @@ export function patchRowHead(grid, line, row) {
 
 /** @param {Grid} grid @param {number} row */
 function rowHead(grid, row) {
-  const axes = longAxes(grid);
+  const { axes } = grid.model;
   const places = outerPlaces(grid.sizes ?? [], grid.arrangement, row);
   const [outer, ...rest] = places.map((value, level) => ({ axis: axes[level], value }));
   const others = rest.map(({ axis, value }) => named(axis, value));
@@ -88,9 +85,10 @@ function rowHead(grid, row) {
   };
 }
 
-/** @param {Axis} axis @param {number} value */
-const named = (axis, value) =>
-  typeof axis.values[value] === 'string'
+/** A text says what it is, and so do the labels of what was paired up.
+ * @param {Axis} axis @param {number} value */
+export const named = (axis, value) =>
+  typeof axis.values[value] === 'string' || Array.isArray(axis.values[value])
     ? axis.labels[value]
     : `${axis.name} ${axis.labels[value]}`;
 
@@ -101,7 +99,7 @@ const numbered = (axis, value) =>
     : named(axis, value);
 
 /** The whole prompt, where the label is only its name. @param {Axis} axis @param {number} value */
-export function fullText(axis, value) {
+function fullText(axis, value) {
   const whole = axis.values[value];
   if (typeof whole === 'string') return whole;
   return Array.isArray(whole) ? whole.filter((part) => typeof part === 'string').join('\n') : '';
@@ -110,7 +108,7 @@ export function fullText(axis, value) {
 /** What the filter shows alone. @param {import('../model/sheet_model.js').SheetModel} model */
 export function filterName(model) {
   const { kind, place = 0 } = model.filter;
-  const axes = (model.sweep?.axes ?? []).filter((axis) => axis.labels.length > 1);
+  const { axes } = model;
   if (kind === 'column') return say('column', { what: axes.at(-1)?.labels[place] ?? place + 1 });
   if (kind !== 'row') return '';
   const sizes = model.sizes;

@@ -2,7 +2,7 @@
 
 import { closest, h, icon, set, write } from '../common/dom.js';
 import { drag } from '../common/drag.js';
-import { DONE, GONE, stored } from '../model/sweep.js';
+import { DONE, GONE, thumbOf } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
@@ -98,8 +98,9 @@ export class PicksStrip {
   /** @param {string} id @param {number} index */
   thumb(id, index) {
     if (index >= 0 && this.model.frames[index].status !== DONE) return null;
+    const file = thumbOf(this.model.sweep, id, index);
     const lose = async () => {
-      if (!(await this.files.gone(stored(id, 'webp')))) return;
+      if (!(await this.files.gone(file))) return;
       if (index >= 0) this.model.vanished(index);
       else this.model.lose(id);
     };
@@ -107,7 +108,7 @@ export class PicksStrip {
       alt: '',
       draggable: 'false',
       loading: 'lazy',
-      src: this.files.url(stored(id, 'webp')),
+      src: this.files.url(file),
       onerror: lose,
     });
   }

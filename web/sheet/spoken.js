@@ -1,5 +1,6 @@
 /* What a screen reader says of a frame. */
 
+import { JOINT } from '../model/labels.js';
 import { FAILED, GONE, WAITING } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
@@ -14,13 +15,10 @@ export function spoken(model, index, isRunning = false) {
   const frame = model.frames[index];
   const place = model.marks.place(frame.id);
   const stars = model.marks.stars(frame.id);
-  const others = Object.entries(frame.values)
-    .filter(([name]) => name !== 'seed')
-    .map(([name, value]) => (typeof value === 'string' ? value : `${name} ${value}`));
   return [
     say('frame', { n: index + 1 }),
     frame.seed !== null && say('seed', { seed: frame.seed }),
-    ...others,
+    ...frame.caption.split(JOINT).filter((piece) => piece !== `seed ${frame.seed}`),
     isRunning && model.run
       ? say('sayRunning', { step: model.run.step, steps: model.run.steps })
       : STATES[frame.status] && say(STATES[frame.status]),

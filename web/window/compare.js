@@ -9,7 +9,6 @@ import { differences } from '../model/frame_facts.js';
 import { Mode } from './mode.js';
 import { differing, facts, flagButtons, markNote, section, slot } from './panel.js';
 import { ZoomPane } from './zoom_pane.js';
-import { stored } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 const FLICKER = 600; // at most two changes a second
@@ -136,7 +135,7 @@ export class Compare extends Mode {
   /** @param {ZoomPane} pane @param {number} index */
   showFrame(pane, index) {
     const frame = this.model.frames[index];
-    pane.show(this.context.files.url(stored(frame.id, 'png')), frame);
+    pane.show(this.context.files.url(frame.image), frame);
   }
 
   /** @param {number} index */

@@ -82,7 +82,7 @@ export class Filmstrip {
     patchCell(cell, this.model, this.files, {
       small: true,
       caption: false,
-      without: [],
+      inner: false,
       role: 'option',
       slot: this.slots.get(index),
     });

@@ -8,7 +8,7 @@ import { Mode } from './mode.js';
 import { facts, flagButtons, rating, section } from './panel.js';
 import { ZoomPane } from './zoom_pane.js';
 import { copy, download, openRecipe } from '../host/sharing.js';
-import { DONE, FAILED, GONE, stored } from '../model/sweep.js';
+import { DONE, FAILED, GONE } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sweep.js').Frame} Frame */
@@ -55,7 +55,7 @@ export class Loupe extends Mode {
     const sign = `${frame.id} ${frame.status}`;
     if (sign === this.drawn) return;
     this.drawn = sign;
-    if (frame.status === DONE) zoomed.show(this.context.files.url(stored(frame.id, 'png')), frame);
+    if (frame.status === DONE) zoomed.show(this.context.files.url(frame.image), frame);
   }
 
   /** What stands where no picture is. */
@@ -104,8 +104,7 @@ export class Loupe extends Mode {
     const off = frame.status === DONE ? undefined : 'true';
     const running = model.phase === 'running' ? 'true' : undefined;
     const open = () => off ?? this.open(frame);
-    const save = () =>
-      off ?? download(context.files.url(stored(frame.id, 'png')), `${frame.id}.png`);
+    const save = () => off ?? download(context.files.url(frame.image), `${frame.id}.png`);
     const more = () => context.ask('more like this', model.focus);
     return [
       button('span', { 'aria-disabled': off, onclick: open }, icon('graph'), say('openRecipe')),

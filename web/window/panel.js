@@ -2,7 +2,7 @@
 
 import { button, h, icon, star } from '../common/dom.js';
 import { keyOf } from '../model/keys.js';
-import { wordsApart } from '../model/frame_facts.js';
+import { wordsApart } from '../model/word_diff.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/frame_facts.js').Fact} Fact */

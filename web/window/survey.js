@@ -9,7 +9,6 @@ import { differences } from '../model/frame_facts.js';
 import { Mode } from './mode.js';
 import { differing, section } from './panel.js';
 import { ZoomPane } from './zoom_pane.js';
-import { stored } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {{element: HTMLElement, pane: ZoomPane, line: HTMLElement}} View of one frame */
@@ -94,7 +93,7 @@ export class Survey extends Mode {
     const props = { class: 'view', role: 'option', onclick: () => this.model.focusOn(index) };
     const element = h('div', props, pane.element, line);
     const frame = this.model.frames[index];
-    pane.show(this.context.files.url(stored(frame.id, 'png')), frame);
+    pane.show(this.context.files.url(frame.image), frame);
     const view = { element, pane, line };
     this.views.set(index, view);
     return view;

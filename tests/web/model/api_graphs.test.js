@@ -8,7 +8,6 @@ import {
   samplerOf,
   upstream,
 } from '../../../web/model/api_graphs.js';
-import { keptText } from '../../../web/grammar/prompt_literal.js';
 
 const api = () => ({
   1: { class_type: 'Loader', inputs: {} },
@@ -87,8 +86,21 @@ test('new seeds are none of the old ones, in each mode', () => {
   assert.deepEqual(freshSeeds(graph, '7', used), { 7: { seed: 1005 } });
   graph[7].inputs.seed = ['5', 0];
   assert.deepEqual(freshSeeds(graph, '7', used), {});
-  const large = Number(freshSeeds(api(), '7', ['18446744073709551615'])[3].seed);
-  assert.ok(Number.isSafeInteger(large));
+});
+
+test('new seeds after the largest that a number holds, past all that are used', () => {
+  const big = ['18446744073709551615', '18446744073709551614'];
+  assert.deepEqual(freshSeeds(api(), '7', big), { 3: { seed: 0 } });
+  assert.deepEqual(freshSeeds(api(), '7', [...big, '7', '3']), { 3: { seed: 8 } });
+  const edge = 2n ** 50n;
+  const used = [String(edge - 1n), String(edge + 1n), null];
+  assert.deepEqual(freshSeeds(api(), '7', used), { 3: { seed: Number(edge + 2n) } });
+});
+
+test('more like this names every digit of the seeds it has', () => {
+  const seeds = ['18446744073709551614', '18446744073709551615'];
+  const { graph } = moreLike(api(), '7', { positive: 'a', negative: '' }, seeds, seeds);
+  assert.equal(graph[graph[7].inputs.seed[0]].inputs.list, `${seeds.join(', ')}, 0, 1`);
 });
 
 test('more like this sweeps one prompt with its seeds and as many new ones', () => {
@@ -106,12 +118,4 @@ test('more like this sweeps one prompt with its seeds and as many new ones', () 
     inputs: { seed: 0, count: 1, mode: 'list', list: '1001, 1002, 1006, 1007' },
   });
   assert.deepEqual(graph[4].inputs, { prompts: 'a \\{b', negative: 'fog', template: '{prompt}' });
-});
-
-test('the text for exactly one prompt keeps the marks of the grammar literal', () => {
-  assert.equal(keptText('# red', '').prompts, '\\# red');
-  assert.equal(keptText('a --no b', '').prompts, 'a \\--no b');
-  assert.equal(keptText('name: x', '').prompts, '\\name: x');
-  assert.equal(keptText('a\\{b', '').prompts, 'a\\\\\\{b');
-  assert.equal(keptText('two\nlines', '').prompts, '---\ntwo\nlines');
 });

@@ -1,0 +1,32 @@
+/* How a run goes: what is in flight, and how much of the whole is done. */
+
+/** @typedef {{step: number, steps: number, numbers: Set<number>, previews: Map<number, string>,
+ *   started: number, share: number}} Run */
+/** @typedef {{numbers: number[], step: number, steps: number, done: number, total: number,
+ *   previews?: {number: number, image: string}[]}} Step what the server tells after a step */
+
+/** @returns {Run} */
+export const begun = () => ({
+  step: 0,
+  steps: 0,
+  numbers: new Set(),
+  previews: new Map(),
+  started: Date.now(),
+  share: 0,
+});
+
+/**
+ * @param {Run} run
+ * @param {Step} news
+ * @param {(number: number) => boolean} isDone frames whose news came before their last step's
+ * @returns {Run}
+ */
+export function stepped(run, news, isDone) {
+  const numbers = new Set(news.numbers.filter((number) => !isDone(number)));
+  const previews = new Map([...run.previews].filter(([number]) => numbers.has(number)));
+  for (const { number, image } of news.previews ?? [])
+    if (image.startsWith('data:image/')) previews.set(number, image);
+  const made = news.done + numbers.size * Math.min(1, news.step / Math.max(1, news.steps));
+  const share = made / Math.max(1, news.total);
+  return { ...run, step: news.step, steps: news.steps, numbers, previews, share };
+}
