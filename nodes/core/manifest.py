@@ -126,7 +126,14 @@ def manifest(
         "version": VERSION,
         "sweep": digest([frame.id for frame in frames.frames])[:16],
         "combine": frames.combine,
-        "axes": [_axis_entry(axis) for axis in frames.axes],
+        "axes": [
+            {
+                "name": axis.name,
+                "labels": list(axis.labels),
+                "values": list(map(_finite, axis.values)),
+            }
+            for axis in frames.axes
+        ],
         "rows": grid.rows,
         "columns": grid.columns,
         "constants": {name: _finite(value) for name, value in frames.constants.items()},
@@ -170,11 +177,6 @@ def frame_labels(values: Mapping[str, Any]) -> dict[str, str]:
         for name, value in values.items()
         if isinstance(value, float) or isinstance(value, int) and abs(value) > EXACT
     }
-
-
-def _axis_entry(axis: Axis) -> AxisEntry:
-    values = [_finite(value) for value in axis.values]
-    return {"name": axis.name, "labels": list(axis.labels), "values": values}
 
 
 def _finite(value: Any) -> Any:
