@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict, Union
 
-from .axes import Axis
 from .frames import FileReference, Frame, Frames, Status, caption
 from .plan.graph import digest
 from .sheet.axis_labels import written
