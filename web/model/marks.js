@@ -183,4 +183,4 @@ export function restored(value, picks) {
 }
 
 /** @param {unknown} id @returns {id is string} */
-export const isId = (id) => typeof id === 'string' && /^[0-9a-f]{16}$/.test(id);
+const isId = (id) => typeof id === 'string' && /^[0-9a-f]{16}$/.test(id);
