@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypedDict, Union
 
 from .frames import FileReference, Frame, Frames, Status, caption
@@ -116,23 +117,19 @@ def manifest(
 ) -> Manifest:
     grid = arrange(frames.axes, columns)
     order = {frame.id: place for place, frame in enumerate(picks.frames, start=1)}
-    listed: list[PlacedEntry] = []
-    for index, frame in enumerate(frames.frames):
-        row, column = grid.place(index)
-        entry = frame_entry(frame, references, order.get(frame.id))
-        listed.append({**entry, "row": row, "column": column})
+    listed: list[PlacedEntry] = [
+        {**frame_entry(frame, references, order.get(frame.id)), "row": row, "column": column}
+        for frame, (row, column) in zip(frames.frames, map(grid.place, count()), strict=False)
+    ]
+    axes: list[AxisEntry] = [
+        {"name": axis.name, "labels": [*axis.labels], "values": [*map(_finite, axis.values)]}
+        for axis in frames.axes
+    ]
     return {
         "version": VERSION,
         "sweep": digest([frame.id for frame in frames.frames])[:16],
         "combine": frames.combine,
-        "axes": [
-            {
-                "name": axis.name,
-                "labels": list(axis.labels),
-                "values": list(map(_finite, axis.values)),
-            }
-            for axis in frames.axes
-        ],
+        "axes": axes,
         "rows": grid.rows,
         "columns": grid.columns,
         "constants": {name: _finite(value) for name, value in frames.constants.items()},

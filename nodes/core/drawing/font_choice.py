@@ -54,16 +54,11 @@ class Face:
 
     @property
     def coverage(self) -> Coverage:
-        return _coverage(self)
+        return coverage(Path(self.path), self.index)
 
     def covers(self, text: str) -> bool:
         """Whether every character that shows is in the font."""
         return all(ord(char) in self.coverage for char in text if not invisible(char))
-
-
-@lru_cache(maxsize=256)
-def _coverage(face: Face) -> Coverage:
-    return coverage(Path(face.path), face.index)
 
 
 @lru_cache(maxsize=2)

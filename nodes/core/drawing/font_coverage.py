@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -85,6 +86,7 @@ class _Segments:
 NOTHING: Coverage = frozenset[int]()
 
 
+@lru_cache(maxsize=256)
 def coverage(path: Path, index: int = 0) -> Coverage:
     """What one face of a font file covers; NOTHING if it cannot be read or has no outlines."""
     try:

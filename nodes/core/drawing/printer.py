@@ -146,8 +146,7 @@ class _Strip:
         else:
             self._print_empty(frame, cell)
         if tag := self.page.captions.tag(index, self.layout.caption(row, column)):
-            self._print_ring(cell)
-            self._print_tag(tag)
+            self._print_pick(cell, tag)
 
     def _print_picture(self, picture: Image.Image, cell: Rect) -> None:
         picture = reduced(picture, (cell.width, cell.height))
@@ -155,24 +154,22 @@ class _Strip:
             self.fill(cell, MAT)
         left = cell.x + (cell.width - picture.width) // 2
         top = cell.y + (cell.height - picture.height) // 2
-        if picture.mode == "RGBA":
-            self._print_checks(Rect(left, top, *picture.size))
-            self.paper.paste(picture, (left, top - self.top), picture)
-        else:
+        if picture.mode != "RGBA":
             self.paper.paste(picture, (left, top - self.top))
-
-    def _print_checks(self, place: Rect) -> None:
-        """What shines through where a picture is transparent."""
-        step = self.px(8)
+            return
+        # Checks shine through where it is transparent.
+        place, step = Rect(left, top, *picture.size), self.px(8)
         self.fill(place, PAPER)
         for y in range(place.y, place.bottom, step):
             odd = (y - place.y) // step % 2
             for x in range(place.x + odd * step, place.right, 2 * step):
                 width, height = min(step, place.right - x), min(step, place.bottom - y)
                 self.fill(Rect(x, y, width, height), CHECK)
+        self.paper.paste(picture, (left, top - self.top), picture)
 
-    def _print_ring(self, cell: Rect) -> None:
-        """Black, with a little white between it and the picture."""
+    def _print_pick(self, cell: Rect, tag: Rect) -> None:
+        """A black ring with a little white between it and the picture, and a black tag with
+        smooth round corners."""
         white, black = self.px(_WHITE), self.px(_BLACK)
         ring, inner = cell.grown(white + black), cell.grown(white)
         for strip in (
@@ -182,9 +179,6 @@ class _Strip:
             Rect(inner.right, inner.y, black, inner.height),
         ):
             self.fill(strip, INK)
-
-    def _print_tag(self, tag: Rect) -> None:
-        """A black tag with smooth round corners."""
         size = (tag.width * SCALE, tag.height * SCALE)
         mask = Image.new("L", size)
         corners = (0, 0, size[0] - 1, size[1] - 1)
@@ -224,23 +218,19 @@ def reduced(picture: Image.Image, box: tuple[int, int]) -> Image.Image:
 def plain(picture: Image.Image) -> Image.Image:
     """Any mode as 8-bit RGB, or RGBA if something shines through."""
     if picture.mode.startswith("I") or picture.mode == "F":
-        picture = _eight_bit(picture)
+        # 16-bit integers by their upper byte, floats from 0 to 1 (or to 255, if they are larger).
+        floats = picture.convert("F")
+        high = _range(floats)[1]
+        top = 255.0 if 1 < high <= 255 else 65535.0
+        if picture.mode == "F" and high <= 1:
+            top = 1.0
+        elif picture.mode.startswith("I;16"):
+            top = 65535.0
+        picture = floats.point(lambda value: value * (255.0 / top) + 0.5).convert("L")
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         return picture if _range(picture.getchannel("A"))[0] < 255 else picture.convert("RGB")
     return picture if picture.mode == "RGB" else picture.convert("RGB")
-
-
-def _eight_bit(picture: Image.Image) -> Image.Image:
-    """16-bit integers by their upper byte, floats from 0 to 1 (or to 255, if they are larger)."""
-    floats = picture.convert("F")
-    high = _range(floats)[1]
-    top = 255.0 if 1 < high <= 255 else 65535.0
-    if picture.mode == "F" and high <= 1:
-        top = 1.0
-    elif picture.mode.startswith("I;16"):
-        top = 65535.0
-    return floats.point(lambda value: value * (255.0 / top) + 0.5).convert("L")
 
 
 def _range(band: Image.Image) -> tuple[float, float]:

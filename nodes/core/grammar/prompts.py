@@ -120,8 +120,7 @@ def _read(prompts: str, negative: str, template: str) -> _Batch:
     around = _template(template)
     field = Cursor(negative, "negative")
     batch = _Batch(units, around, read_pattern(field, list(lines_of(field))))
-    _check_count(cursor, batch)
-    _check_size(batch, len(template) + len(negative), max(1, template.count("{")))
+    _check_amount(cursor, batch, len(template) + len(negative), max(1, template.count("{")))
     return batch
 
 
@@ -149,8 +148,10 @@ def _joined(negatives: Sequence[str]) -> str:
     return ", ".join([*(negative.rstrip(", ") for negative in written[:-1]), *written[-1:]])
 
 
-def _check_count(cursor: Cursor, batch: _Batch) -> None:
-    before = 0
+def _check_amount(cursor: Cursor, batch: _Batch, around: int, holes: int) -> None:
+    """Raises if there are too many prompts, or they are too long in all: `around` characters
+    stand around each line or block, which is put into so many `holes`."""
+    before = size = 0
     for unit in batch.units:
         more = unit.count * batch.around
         if before + more > MAX_ITEMS:
@@ -158,13 +159,7 @@ def _check_count(cursor: Cursor, batch: _Batch) -> None:
             words = factors_in_words([factor for each in patterns for factor in each.factors])
             raise cursor.fail(over_limit(before, more, words, "prompts"), *unit.span)
         before += more
-
-
-def _check_size(batch: _Batch, around: int, holes: int) -> None:
-    size = sum(
-        unit.count * batch.around * (around + holes * (unit.span[1] - unit.span[0]))
-        for unit in batch.units
-    )
+        size += more * (around + holes * (unit.span[1] - unit.span[0]))
     if size > MAX_OUTPUT:
         made = f"{batch.count:,} prompts of {size // batch.count:,} characters"
         raise ProofsheetError(f"{made} = {amount(size)}; at most {MAX_OUTPUT:,} characters")

@@ -91,19 +91,15 @@ def _groups(lanes: Mapping[str, Lane], combine: str) -> list[tuple[str, ...]]:
         sets.insert(place, {name}.union(*joined))
     groups = [tuple(name for name in INPUTS if name in members) for members in sets]
     for names in groups:
-        _check_lengths(names, lanes, combine)
+        lengths = {name: _length(lanes[name]) for name in names}
+        if len(set(lengths.values())) > 1:
+            found = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+            why = "pair up joins" if combine == PAIR_UP else "These belong together and vary as"
+            raise ProofsheetError(
+                f"{why} lists of equal length (or of one element), but {found}. "
+                "Give each the same number of values."
+            )
     return groups
-
-
-def _check_lengths(names: Sequence[str], lanes: Mapping[str, Lane], combine: str) -> None:
-    lengths = {name: _length(lanes[name]) for name in names}
-    if len(set(lengths.values())) > 1:
-        found = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        why = "pair up joins" if combine == PAIR_UP else "These belong together and vary as"
-        raise ProofsheetError(
-            f"{why} lists of equal length (or of one element), but {found}. "
-            "Give each the same number of values."
-        )
 
 
 def _length(lane: Lane) -> int:

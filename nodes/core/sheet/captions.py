@@ -48,8 +48,12 @@ class Captions:
         top = place.y + self._top
         yield typesetter.line(frame.name, (place.x, top), typesetter.strong)
         if self._beside and text.short:
-            at = (self._short_left(frame, text.short, place), top)
-            yield typesetter.line(text.short, at, typesetter.body, QUIET)
+            width = typesetter.width(text.short, typesetter.body)
+            left = place.right - width
+            if frame.pick is not None:  # in the middle between number and tag
+                number_end = place.x + self._number_width(frame)
+                left = (number_end + left - self._tag_width(frame)) / 2
+            yield typesetter.line(text.short, (left, top), typesetter.body, QUIET)
         if tag := self.tag(index, place):
             at = (tag.x + typesetter.px(6), tag.y)
             yield typesetter.line(self._pick_text(frame), at, typesetter.strong, PAPER)
@@ -108,11 +112,3 @@ class Captions:
 
     def _tag_below(self, frame: SheetFrame) -> bool:
         return frame.pick is not None and self._needed(frame) > self.width
-
-    def _short_left(self, frame: SheetFrame, short: str, place: Rect) -> float:
-        """At the right end; beside a tag, in the middle of what is left."""
-        width = self.typesetter.width(short, self.typesetter.body)
-        if frame.pick is None:
-            return place.right - width
-        left = place.x + self._number_width(frame)
-        return (left + place.right - self._tag_width(frame) - width) / 2

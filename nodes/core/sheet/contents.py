@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,27 +70,26 @@ def sheet_of(
     """The sheet of a sweep; `picked` in the order that they are passed on."""
     said = {component.name for axis in frames.axes for component in components(axis)}
     order = {frame.id: place for place, frame in enumerate(picked, start=1)}
-    listed = tuple(_sheet_frame(frame, said, order.get(frame.id)) for frame in frames.frames)
+    listed: list[SheetFrame] = []
+    for frame in frames.frames:
+        values = {name: value for name, value in frame.values.items() if JOINT not in name}
+        values |= {"prompt": frame.positive, "negative": frame.negative, "seed": frame.seed}
+        told = SheetFrame(
+            id=frame.id,
+            number=frame.number,
+            values={name: value for name, value in values.items() if name not in said},
+            status=frame.status,
+            error=frame.error,
+            pick=order.get(frame.id),
+            width=frame.width,
+            height=frame.height,
+        )
+        listed.append(told)
     axes = frames.axes or (counted(listed),)
-    return Sheet(axes, listed, frames.constants, columns, cell_size, captions)
+    return Sheet(axes, tuple(listed), frames.constants, columns, cell_size, captions)
 
 
 def counted(frames: Sequence[SheetFrame]) -> Axis:
     """The axis of frames that no axes span: picks, or pictures that are no sweep."""
     names = tuple(frame.name for frame in frames)
     return Axis("frame", names, names)
-
-
-def _sheet_frame(frame: Frame, said: Container[str], pick: int | None) -> SheetFrame:
-    values = {name: value for name, value in frame.values.items() if JOINT not in name}
-    values |= {"prompt": frame.positive, "negative": frame.negative, "seed": frame.seed}
-    return SheetFrame(
-        id=frame.id,
-        number=frame.number,
-        values={name: value for name, value in values.items() if name not in said},
-        status=frame.status,
-        error=frame.error,
-        pick=pick,
-        width=frame.width,
-        height=frame.height,
-    )

@@ -105,19 +105,16 @@ class RowHeaders:
     @cached_property
     def width(self) -> int:
         """As wide as its longest text needs, within reason."""
-        natural = max(map(self._natural, self.headers)) + self._pad
-        return min(self.typesetter.px(176), 1 + round(natural))
+        setter, natural = self.typesetter, 0.0
+        for header in self.headers:
+            indent = self._indent(header)
+            texts = (indent + setter.width(text[:200], setter.body) for text in header.texts)
+            natural = max(natural, setter.width(header.title, setter.label), *texts)
+        return min(setter.px(176), 1 + round(natural + self._pad))
 
     @property
     def _pad(self) -> int:
         return self.typesetter.px(8)
-
-    def _natural(self, header: RowHeader) -> float:
-        indent = self._indent(header)
-        texts = (
-            indent + self.typesetter.width(t[:200], self.typesetter.body) for t in header.texts
-        )
-        return max(self.typesetter.width(header.title, self.typesetter.label), *texts, 0.0)
 
     def _indent(self, header: RowHeader) -> int:
         """Where the texts of a row without a name begin: behind its number."""

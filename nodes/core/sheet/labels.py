@@ -160,13 +160,6 @@ class Labels:
         pairs = {(self._at(axis, i), value) for i, value in enumerate(self._values[name])}
         return len(pairs) == len({value for value, _ in pairs})
 
-    @cached_property
-    def _unsaid(self) -> tuple[int, ...]:
-        """The axes that no header speaks for: captions do."""
-        if not self.axes or self.grid.has_column_headers or self._numbered:
-            return ()
-        return (len(self.axes) - 1,)
-
     @property
     def _numbered(self) -> bool:
         """Whether the labels of a single axis are the frame numbers, printed anyway."""
@@ -179,7 +172,8 @@ class Labels:
             return Caption()
         if self.sheet.captions == "full":
             return self._full(index)
-        found = [pair for level in self._unsaid for pair in self._placed(level, index)]
+        no_header_speaks = self.axes and not (self.grid.has_column_headers or self._numbered)
+        found = self._placed(len(self.axes) - 1, index) if no_header_speaks else []
         found += [(axis, index) for name, axis in self._varying.items() if name not in self._noted]
         return Caption(
             JOINT.join(filter(None, (_beside(axis, i) for axis, i in found))),

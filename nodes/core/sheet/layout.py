@@ -120,14 +120,13 @@ class SheetLayout:
     @cached_property
     def tops(self) -> tuple[int, ...]:
         """Where the pictures of each row begin; one more for where a further row would."""
-        header = self.heights.column_header
-        first = self.headers_top + header + self.metrics.px(4)
-        return tuple(accumulate(map(self._step, range(self.grid.rows)), initial=first))
-
-    def _step(self, row: int) -> int:
-        """From the top of a row to the next; more where a group of rows ends."""
-        rule = self.metrics.gap + self.metrics.px(1) if self._ends_group(row) else 0
-        return self.heights.cell[1] + self.heights.captions[row] + self.metrics.gap + rule
+        first = self.headers_top + self.heights.column_header + self.metrics.px(4)
+        least, rule = self.heights.cell[1] + self.metrics.gap, self.metrics.gap + self.metrics.px(1)
+        steps = (
+            least + self.heights.captions[row] + (rule if self._ends_group(row) else 0)
+            for row in range(self.grid.rows)
+        )
+        return tuple(accumulate(steps, initial=first))
 
     def _ends_group(self, row: int) -> bool:
         return self.grid.group > 1 and row + 1 < self.grid.rows and (row + 1) % self.grid.group == 0
