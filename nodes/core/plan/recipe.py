@@ -16,7 +16,9 @@ from typing import Any, TypedDict
 
 from .. import node_ids
 from ..errors import ProofsheetError
+from ..frames import Frame
 from ..grammar.seeds import LIMIT
+from .cells import Cell
 from .graph import Item, JsonValue, Literal, Node, Output, canonical, is_link, unwrap
 
 
@@ -171,6 +173,22 @@ def find(recipe: Recipe, class_type: str) -> RecipeNode | None:
     """The last node of a class (the one nearest the picture)."""
     nodes = [node for node in recipe.values() if node.get("class_type") == class_type]
     return nodes[-1] if nodes else None
+
+
+def frame_of(cell: Cell, made: FrameRecipe) -> Frame:
+    """The frame that a cell's recipe makes, as far as the graph alone tells."""
+    sampler = find(made.graph, "KSampler")
+    assert sampler is not None
+    return Frame(
+        id=made.id,
+        number=cell.number,
+        seed=sampler["inputs"]["seed"],
+        positive=prompt_text(made.graph, "positive"),
+        negative=prompt_text(made.graph, "negative"),
+        prompt=max(cell.index["positive"], cell.index["negative"]) + 1,
+        values=cell.values,
+        exact=made.exact,
+    )
 
 
 def parameters_text(recipe: Recipe, width: int, height: int, version: str) -> str:

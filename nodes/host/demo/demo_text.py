@@ -39,22 +39,19 @@ class TextEncoder(nn.Module):
     def forward(self, ids: Tensor, weights: Tensor | None = None) -> tuple[Tensor, Tensor]:
         known = ids > 0
         x = self.emb(ids) + self.pos
-        x = x + self._attend(self.n1(x), known)
-        x = self.nf(x + self.fc2(F.gelu(self.fc1(self.n2(x)))))
-        if weights is not None:
-            x = x * weights[..., None].to(x.dtype)
-        mask = known[..., None].to(x.dtype)
-        return x, (x * mask).sum(1) / mask.sum(1).clamp(min=1)
-
-    def _attend(self, x: Tensor, known: Tensor) -> Tensor:
         batch, length, width = x.shape
-        split = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
+        split = self.qkv(self.n1(x)).view(batch, length, 3, self.heads, width // self.heads)
         q, k, v = split.permute(2, 0, 3, 1, 4)
         # -1e4, not -inf: a prompt without a known word would otherwise give NaN.
         bias = torch.zeros(batch, 1, 1, length, dtype=q.dtype, device=q.device)
         bias = bias.masked_fill(~known[:, None, None, :], -1e4)
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        return self.out(mixed.transpose(1, 2).reshape(batch, length, width))
+        x = x + self.out(mixed.transpose(1, 2).reshape(batch, length, width))
+        x = self.nf(x + self.fc2(F.gelu(self.fc1(self.n2(x)))))
+        if weights is not None:
+            x = x * weights[..., None].to(x.dtype)
+        mask = known[..., None].to(x.dtype)
+        return x, (x * mask).sum(1) / mask.sum(1).clamp(min=1)
 
 
 class DemoTokenizer:

@@ -45,9 +45,17 @@ def file_fingerprints(inputs: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
 
 
 def _files_in(text: str) -> Iterator[tuple[str, str]]:
-    """The file that a text names as a whole ("" and its path), and its embeddings (" name")."""
-    if path := _named_file(text):
-        yield "", path
+    """What a text names: as a whole a model, or a picture in the input folder ("" and its path),
+    and its embeddings (" name" and theirs)."""
+    if len(text) <= 512 and "\0" not in text and EXTENSION.search(text.split(" [")[0]):
+        folders = (each for each in folder_paths.folder_names_and_paths if each != "custom_nodes")
+        models = filter(None, (folder_paths.get_full_path(each, text) for each in folders))
+        name, base = folder_paths.annotated_filepath(text)
+        base = os.path.realpath(base or folder_paths.get_input_directory())
+        picture = os.path.realpath(os.path.join(base, name))
+        is_inside = picture.startswith(base + os.sep)
+        if path := next(models, picture if is_inside and os.path.isfile(picture) else None):
+            yield "", path
     for embedding in EMBEDDING.findall(text):
         for ending in EMBEDDING_FILES:
             if path := folder_paths.get_full_path("embeddings", embedding + ending):
@@ -79,17 +87,3 @@ def _sampled(path: str, size: int, _changed: tuple[int, ...]) -> str:
                 file.seek((size - SAMPLE_BYTES) * sample // (SAMPLES - 1))
                 whole.update(file.read(SAMPLE_BYTES))
     return f"{size}-{whole.hexdigest()[:16]}"
-
-
-def _named_file(value: str) -> str | None:
-    """The file that a widget's value names: a model, or a picture in the input folder."""
-    if len(value) > 512 or "\0" in value or not EXTENSION.search(value.split(" [")[0]):
-        return None
-    for folder in folder_paths.folder_names_and_paths:
-        if folder != "custom_nodes" and (path := folder_paths.get_full_path(folder, value)):
-            return path
-    name, base = folder_paths.annotated_filepath(value)
-    base = os.path.realpath(base or folder_paths.get_input_directory())
-    path = os.path.realpath(os.path.join(base, name))
-    is_inside = path.startswith(base + os.sep)
-    return path if is_inside and os.path.isfile(path) else None

@@ -224,7 +224,7 @@ class _Planner:
         sweep = cells.sweep(self.lanes, self.graph.axes, combine, settings.max_cells())
         run = uuid.uuid4().hex
         recipes = [self._recipe(cell, run) for cell in sweep.cells]
-        frames = tuple(_frame(cell, made) for cell, made in zip(sweep.cells, recipes, strict=True))
+        frames = tuple(map(recipe.frame_of, sweep.cells, recipes))
         rows = [self.latent_rows[cell.index["latent_image"]] for cell in sweep.cells]
         # What all cells share: settings as the host gave them, in the order of the inputs.
         settled = {name: self.request.inputs[name] for name in EAGER}
@@ -256,21 +256,6 @@ def _empty_rows(item: Output) -> int | None:
     if item.node.class_type.startswith("Empty") and isinstance(size, Literal):
         return size.value if isinstance(size.value, int) else None
     return None
-
-
-def _frame(cell: cells.Cell, made: recipe.FrameRecipe) -> Frame:
-    sampler = recipe.find(made.graph, "KSampler")
-    assert sampler is not None
-    return Frame(
-        id=made.id,
-        number=cell.number,
-        seed=sampler["inputs"]["seed"],
-        positive=recipe.prompt_text(made.graph, "positive"),
-        negative=recipe.prompt_text(made.graph, "negative"),
-        prompt=max(cell.index["positive"], cell.index["negative"]) + 1,
-        values=cell.values,
-        exact=made.exact,
-    )
 
 
 def with_status(frame: Frame, store: Store, error: str | None = None) -> Frame:

@@ -162,23 +162,18 @@ def automatic_size(rows: Sequence[Row]) -> int:
     """As many rows as the host's own memory estimate lets run at once, at most AUTO_ROWS."""
     limit = min(len(rows), AUTO_ROWS)
     model, shape = rows[0].model, list(rows[0].samples.shape)
-    free = _free_memory(model)
+    device = model.load_device
+    free: Any = management.get_free_memory(device)  # a pair only where torch's own is asked for
+    if not management.is_device_cpu(device):
+        # What is left once the host has loaded this model and let go of others.
+        others = sum(
+            loaded.model_loaded_memory()
+            for loaded in management.current_loaded_models
+            if loaded.device == device and loaded.model and not loaded.model.is_clone(model)
+        )
+        free += others - max(0, model.model_size() - model.loaded_size())
     for count in range(limit, 1, -1):
         # The host's rule (samplers.calc_cond_batch), for prompt and negative together.
         if model.model.memory_required([2 * count, *shape[1:]]) * 1.5 < free:
             return count
     return 1
-
-
-def _free_memory(model: ModelPatcher) -> float:
-    """What is left for sampling once the host has loaded this model and let go of others."""
-    device = model.load_device
-    free: Any = management.get_free_memory(device)  # a pair only where torch's own is asked for
-    if management.is_device_cpu(device):
-        return float(free)
-    others = sum(
-        loaded.model_loaded_memory()
-        for loaded in management.current_loaded_models
-        if loaded.device == device and loaded.model and not loaded.model.is_clone(model)
-    )
-    return float(free + others - max(0, model.model_size() - model.loaded_size()))

@@ -130,8 +130,12 @@ def _from_images(image: torch.Tensor, store: Store) -> Frames:
 
 
 def fingerprint() -> str:
-    """Beside the inputs: whether `sheet` is linked, and whether what was handed out is lost."""
-    return f"{freshness()} {default_store().losses} {is_linked(_running_prompt())}"
+    """Beside the inputs: whether `sheet` is linked, and whether what was handed out is lost. The
+    host tells nothing more of the prompt that asks: it is found among those that run."""
+    context, server = get_executing_context(), getattr(PromptServer, "instance", None)
+    running = list(server.prompt_queue.currently_running.values()) if server else []
+    asks = (item[2] for item in running if context and item[1] == context.prompt_id)
+    return f"{freshness()} {default_store().losses} {is_linked(next(asks, {}))}"
 
 
 def freshness() -> str:
@@ -158,15 +162,6 @@ def is_linked(nodes: Mapping[str, Any]) -> bool:
 def nodes_of(dynprompt: Any) -> dict[str, Any]:
     """All nodes of a running prompt, those that were expanded into included."""
     return {each: dynprompt.get_node(each) for each in dynprompt.all_node_ids()}
-
-
-def _running_prompt() -> Mapping[str, Any]:
-    """The nodes of the prompt that asks for a fingerprint; the host tells it nothing more."""
-    context, server = get_executing_context(), getattr(PromptServer, "instance", None)
-    if context is None or server is None:
-        return {}
-    running = list(server.prompt_queue.currently_running.values())
-    return next((item[2] for item in running if item[1] == context.prompt_id), {})
 
 
 def texts(hidden: Any) -> dict[str, Any]:
