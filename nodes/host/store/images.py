@@ -41,7 +41,9 @@ def picture_id(values: Pixels) -> str:
 def image(*pictures: Image.Image) -> torch.Tensor:
     """Pictures of one size as one image [N, H, W, C], scaled as the host's LoadImage scales."""
     arrays = np.stack([of(one) for one in pictures])
-    return torch.from_numpy(arrays.astype(np.float32) / 255.0)
+    floats = arrays.astype(np.float32)
+    floats /= 255.0  # in place: a printed sheet is large
+    return torch.from_numpy(floats)
 
 
 def thumbnail(values: Pixels, edge: int) -> Image.Image:

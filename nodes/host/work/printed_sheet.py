@@ -21,7 +21,7 @@ from ...core.frames import FileReference
 from ...core.plan.graph import digest
 from ...core.sheet.contents import Sheet, SheetFrame
 from ..store import integrity
-from ..store.atomic_files import check_room, streamed
+from ..store.atomic_files import check_room, file_identity, streamed
 from ..store.encoding import THUMB_EDGE
 from ..store.integrity import Damaged
 from ..store.store import SHEETS, Store
@@ -61,14 +61,14 @@ class PrintedSheet:
         notice = ""
         for kind in FOLDERS:
             path = self._path(kind)
+            if self._is_drawn(path):
+                return Found(self._reference(kind), notice, is_drawn=True)
             try:
-                is_drawn = self._is_drawn(path)
-                if not is_drawn:
-                    check_room(path, ROOM)
+                check_room(path, ROOM)
             except OSError as error:
                 notice = notice or _said(error)
             else:
-                return Found(self._reference(kind), notice, is_drawn)
+                return Found(self._reference(kind), notice)
         return Found(None, notice)
 
     def draw(self, watch: Watch) -> Found:
@@ -104,10 +104,12 @@ class PrintedSheet:
 
     def _is_drawn(self, path: Path) -> bool:
         """Such a file was used just now."""
-        if not os.path.lexists(path):
+        try:
+            file_identity(path)  # a link may lead anywhere, and a pipe is never read to its end
+            with path.open("rb") as file:
+                is_drawn = png_stream.ends_with(file, DRAWN, self._drawn)
+        except OSError:
             return False
-        with path.open("rb") as file:
-            is_drawn = png_stream.ends_with(file, DRAWN, self._drawn)
         if is_drawn:
             with contextlib.suppress(OSError):  # a folder may be read-only
                 os.utime(path)

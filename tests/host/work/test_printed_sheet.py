@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
+import stat
+import sys
 import threading
 from dataclasses import replace
 
@@ -84,6 +87,31 @@ def test_a_sheet_with_holes_is_drawn_again_when_they_can_be_filled(store):
     one.draw(nothing)
     write(store, PICTURES[1])
     assert not one.find().is_drawn and one.draw(nothing) == one.find()
+
+
+def pipe(path):
+    os.mkfifo(path)
+
+
+def link(path):
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
+@pytest.mark.parametrize("put", [pipe, link])
+def test_what_is_no_file_is_neither_read_nor_written_through(store, tmp_path, put):
+    folder = tmp_path / "output" / "proofsheet" / "sheets"
+    folder.mkdir()
+    put(folder / f"{NAME}.png")
+    one = printed(store)
+    assert not one.find().is_drawn and one.draw(nothing) == one.find()
+    assert stat.S_ISREG((folder / f"{NAME}.png").lstat().st_mode)
+
+
+def test_a_folder_in_its_place_is_told_of(store, tmp_path):
+    (tmp_path / "output" / "proofsheet" / "sheets" / f"{NAME}.png").mkdir(parents=True)
+    found = printed(store).draw(nothing)
+    assert found.file["type"] == "temp" and "a folder stands where" in found.notice
 
 
 def blocked(tmp_path, kind):
