@@ -10,24 +10,54 @@ SEEDS = 20  # columns
 
 
 def manifest(count: int) -> dict[str, Any]:
+    """As web/docs/manifest.schema.json says a Contact Sheet's is."""
     prompts = [f"prompt {number}" for number in range(1, count // SEEDS + 1)]
     axes = [
         {"name": "prompt", "labels": prompts, "values": [f"a {name}" for name in prompts]},
         {"name": "seed", "labels": [str(s) for s in range(SEEDS)], "values": list(range(SEEDS))},
     ]
-    frames = [frame(number, prompts) for number in range(len(prompts) * SEEDS)]
-    picks = {"text": "", "ids": [], "earlier": [], "gone": []}
-    shape = {"rows": len(prompts), "columns": SEEDS, "constants": {"steps": 20}}
-    return {"version": 1, "sweep": "bench", "axes": axes, "frames": frames, "picks": picks, **shape}
+    return {
+        "version": 1,
+        "sweep": f"{count:016x}",
+        "combine": "every combination",
+        "axes": axes,
+        "rows": len(prompts),
+        "columns": SEEDS,
+        "constants": {"steps": 20},
+        "labels": {"steps": "20"},
+        "frames": [frame(number, prompts) for number in range(len(prompts) * SEEDS)],
+        "picks": {"text": "", "ids": [], "earlier": [], "gone": []},
+        "held": True,
+        "sheet": None,
+        "notice": "",
+    }
 
 
 def frame(index: int, prompts: list[str]) -> dict[str, Any]:
-    name, seed = prompts[index // SEEDS], index % SEEDS
-    texts = {"positive": f"a {name}", "negative": "", "values": {"prompt": name, "seed": seed}}
-    size = {"width": 2 * EDGE, "height": 2 * EDGE}
-    return (
-        {"number": index + 1, "id": f"{index:016x}", "status": "done", "seed": seed} | texts | size
-    )
+    (row, seed), frame_id = divmod(index, SEEDS), f"{index:016x}"
+    folder = {"subfolder": f"proofsheet/store/{frame_id[:2]}", "type": "output"}
+    return {
+        "number": index + 1,
+        "id": frame_id,
+        "status": "done",
+        "seed": seed,
+        "prompt": row + 1,
+        "positive": f"a {prompts[row]}",
+        "negative": "",
+        "caption": f"{prompts[row]} · seed {seed}",
+        "values": {"prompt": prompts[row], "seed": seed},
+        "labels": {},
+        "width": 2 * EDGE,
+        "height": 2 * EDGE,
+        "exact": True,
+        "picked": None,
+        "error": None,
+        "row": row,
+        "column": seed,
+        "image": {"filename": f"{frame_id}.png", **folder},
+        "thumb": {"filename": f"{frame_id}.webp", **folder},
+        "latent": None,
+    }
 
 
 def fill(output: Path, count: int) -> None:
