@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from ...core.drawing.png_stream import END, SIGNATURE
 from ...core.plan import frame_texts
 from ...core.plan.frame_texts import Damaged, Facts
 from ...core.plan.recipe import Recipe
@@ -29,8 +30,6 @@ from .atomic_files import FileIdentity, file_identity
 MAX_FILE = 2**30  # bytes of one PNG
 MAX_LATENT = 2**32
 MAX_CHUNKS = 2**16
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-END = b"\0\0\0\0IEND\xaeB`\x82"
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 ANIMATION = b"acTL"
 BLOCK = 2**20
