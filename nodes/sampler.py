@@ -6,10 +6,9 @@ from comfy_api.v0_0_2 import io
 
 from .core import limits, node_ids
 from .core.errors import fault
-from .host.plan.sweep_plan import Request
 from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames
 from .host.store.store import default_store
-from .host.work import sweep_sampler
+from .host.work import sweep
 
 
 class SweepSampler(io.ComfyNode):
@@ -23,6 +22,7 @@ class SweepSampler(io.ComfyNode):
             "as its own KSampler run would make it. Frames are kept in the store: only new ones "
             "are sampled, and a stopped sweep goes on where it stopped.",
             is_input_list=True,
+            enable_expand=True,
             hidden=[io.Hidden.unique_id, io.Hidden.dynprompt],
             inputs=[
                 io.Model.Input("model", lazy=True, tooltip="The model, or a list of models."),
@@ -44,6 +44,7 @@ class SweepSampler(io.ComfyNode):
                 io.Vae.Input("vae", lazy=True, tooltip="Decodes the frames."),
                 io.Int.Input(
                     "seed",
+                    lazy=True,
                     default=0,
                     min=limits.SEED.low,
                     max=limits.SEED.high,
@@ -52,6 +53,7 @@ class SweepSampler(io.ComfyNode):
                 ),
                 io.Int.Input(
                     "steps",
+                    lazy=True,
                     default=20,
                     min=limits.STEPS.low,
                     max=limits.STEPS.high,
@@ -59,6 +61,7 @@ class SweepSampler(io.ComfyNode):
                 ),
                 io.Float.Input(
                     "cfg",
+                    lazy=True,
                     default=7.0,
                     min=limits.CFG.low,
                     max=limits.CFG.high,
@@ -68,17 +71,20 @@ class SweepSampler(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "sampler_name",
+                    lazy=True,
                     options=SAMPLERS,
                     tooltip="The sampling method. All of the host's give exact frames; the few "
                     "that cannot in a batch run one frame at a time.",
                 ),
                 io.Combo.Input(
                     "scheduler",
+                    lazy=True,
                     options=SCHEDULERS,
                     tooltip="How noise is taken away over the steps.",
                 ),
                 io.Float.Input(
                     "denoise",
+                    lazy=True,
                     default=1.0,
                     min=limits.DENOISE.low,
                     max=limits.DENOISE.high,
@@ -100,31 +106,38 @@ class SweepSampler(io.ComfyNode):
                     tooltip="Frames sampled at once. 0: as many as memory allows. "
                     "1: strict, every frame bit-equal to its single run.",
                 ),
+                io.String.Input(
+                    "make",
+                    default="all",
+                    optional=True,
+                    tooltip="Which cells may be made: all, none (a plan: nothing runs), 1-4 to try "
+                    "a few first, cfg=7, #<frame id>. The others are shown as missing.",
+                ),
             ],
             outputs=[Frames.Output("frames", display_name="frames")],
         )
 
     @classmethod
     def validate_inputs(
-        cls, sampler_name=(), scheduler=(), combine=()
+        cls, sampler_name=(), scheduler=(), combine=(), make=("",)
     ) -> bool | str:  # lists: the node is_input_list
         given = {"sampler_name": sampler_name, "scheduler": scheduler, "combine": combine}
-        return fault(sweep_sampler.check_words, given) or True
+        return fault(sweep.check_words, given) or fault(sweep.check_make, make[0]) or True
 
     @classmethod
     def fingerprint_inputs(cls, **_inputs) -> int:
         return default_store().losses  # a frame that was lost or failed is looked for again
 
     @classmethod
-    def check_lazy_status(cls, **inputs) -> list[str]:
-        return sweep_sampler.needed_inputs(
-            Request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs)
-        )
+    def check_lazy_status(cls, **_inputs) -> list[str]:
+        return []
 
     @classmethod
     def execute(cls, **inputs) -> io.NodeOutput:
-        request = Request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs)
-        return io.NodeOutput(sweep_sampler.run(request))
+        hidden = cls.hidden
+        found = sweep.begin(sweep.request(hidden.dynprompt, hidden.unique_id, inputs))
+        frames, graph = found.expand()
+        return io.NodeOutput(frames, expand=graph)
 
 
 NODES = [SweepSampler]

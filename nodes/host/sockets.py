@@ -8,6 +8,7 @@ from comfy_execution.graph_utils import ExecutionBlocker
 
 Frames = io.Custom("PROOFSHEET_FRAMES")
 Drawing = io.Custom("PROOFSHEET_DRAWING")
+Job = io.Custom("PROOFSHEET_JOB")
 SAMPLERS: list[str] = comfy.samplers.KSampler.SAMPLERS
 SCHEDULERS: list[str] = comfy.samplers.KSampler.SCHEDULERS
 # Hosts before 0.14 know only "on"; there the pack's script sets a new widget to fixed.

@@ -4,19 +4,31 @@ without running anything."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from .. import node_ids
 from ..axes import Axis
 from ..grammar import prompts, seeds, values
-from .graph import AxisLists, AxisNode, JsonValue
+from .graph import JsonValue
+
+
+@dataclass(frozen=True)
+class AxisLists:
+    """The lists an axis node puts out, slot by slot, and the axis they are values of."""
+
+    outputs: tuple[tuple[JsonValue, ...], ...]
+    axis: Axis
+
+
+AxisNode = Callable[[Mapping[str, Any]], AxisLists]
 
 
 def _one_list(
     name: str, read: Callable[..., Sequence[JsonValue]], widgets: Mapping[str, Any]
 ) -> AxisLists:
-    """Without a name the axis is called after the input it feeds (Graph.name_axis)."""
+    """Without a name the axis is called after the input it feeds."""
     found = tuple(read(**widgets))
     return AxisLists((found,), Axis(name, found, tuple(map(str, found))))
 

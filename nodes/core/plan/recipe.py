@@ -10,15 +10,13 @@ same graph has made other noise in other versions.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from .. import node_ids
 from ..errors import ProofsheetError
-from ..frames import Frame
 from ..grammar.seeds import LIMIT
-from .cells import Cell
 from .graph import Item, JsonValue, Literal, Node, Output, canonical, is_link, unwrap
 
 
@@ -45,16 +43,16 @@ class FrameRecipe:
     fingerprints: Mapping[str, JsonValue]
     exact: bool
     volatile: bool
-    id: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "id", frame_id(self.graph, self.fingerprints))
+    id: str
 
 
 def frame_id(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> str:
     """The id of the frame that a recipe makes. Raises ProofsheetError if it is too long."""
-    written = canonical({"recipe": graph, "fingerprints": fingerprints})
-    data = written.encode("utf-8", "surrogatepass")
+    return _hashed(canonical({"recipe": graph, "fingerprints": fingerprints}))
+
+
+def _hashed(text: str) -> str:
+    data = text.encode("utf-8", "surrogatepass")
     if len(data) > MAX_BYTES:
         raise ProofsheetError(
             f"The recipe of a frame has {len(data):,} bytes; at most {MAX_BYTES:,} fit into "
@@ -63,69 +61,78 @@ def frame_id(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def frame_recipe(inputs: Mapping[str, Item], extra: Mapping[str, JsonValue]) -> FrameRecipe:
-    """The recipe of one cell. `inputs` holds the Sweep Sampler's inputs for it, `extra` what
-    else tells its frame from others (host version, position in a list that cannot be sliced)."""
-    latent = sampled(inputs)
-    picture = Output(Node("VAEDecode", {"samples": latent, "vae": inputs["vae"]}), 0)
-    prefix = Literal("proofsheet")
-    saved = Node("SaveImage", {"images": picture, "filename_prefix": prefix})
-    nodes = ordered(saved)
-    numbers = {node.key: str(number) for number, node in enumerate(nodes, start=1)}
-    graph = {numbers[node.key]: written(node, numbers) for node in nodes}
-    read = {numbers[node.key]: dict(node.fingerprints) for node in nodes if node.fingerprints}
-    fingerprints = {**extra, **({"nodes": read} if read else {})}
-    return FrameRecipe(graph, fingerprints, saved.exact, saved.volatile)
+@dataclass(frozen=True)
+class Ending:
+    """The stock node that saves what a recipe makes: the input it takes it by, and its widgets."""
+
+    class_type: str
+    input: str
+    widgets: Mapping[str, JsonValue]
+
+
+SAVE_IMAGE = Ending("SaveImage", "images", {"filename_prefix": "proofsheet"})
+
+
+class RecipeWriter:
+    """Writes the recipes of one sweep: what many of them share is written once. `extra` is what
+    else tells their frames from others (the host's version)."""
+
+    def __init__(self, ending: Ending, extra: Mapping[str, JsonValue]) -> None:
+        self.ending = ending
+        self.extra = extra
+        self._nodes: dict[tuple[Any, ...], tuple[RecipeNode, str]] = {}
+        self._read: dict[tuple[Any, ...], tuple[Mapping[str, JsonValue], str]] = {}
+
+    def recipe(self, made: Output) -> FrameRecipe:
+        """The recipe of the frame that holds this output. Raises ProofsheetError if it is too
+        long."""
+        nodes = made.node.order
+        numbers = {node.key: str(number) for number, node in enumerate(nodes, start=1)}
+        graph: dict[str, RecipeNode] = {}
+        texts: dict[str, str] = {}
+        for node in nodes:
+            number = numbers[node.key]
+            reads = tuple(numbers[item.node.key] for item in node.reads().values())
+            graph[number], texts[number] = self._written(node, reads, numbers)
+        last = str(len(nodes) + 1)
+        saved = {**self.ending.widgets, self.ending.input: [numbers[made.node.key], made.slot]}
+        graph[last] = {"inputs": saved, "class_type": self.ending.class_type}
+        texts[last] = canonical(graph[last])
+        fingerprints, read = self._fingerprints(nodes, numbers)
+        recipe = ",".join(f'"{number}":{texts[number]}' for number in sorted(texts))
+        id = _hashed(f'{{"fingerprints":{read},"recipe":{{{recipe}}}}}')
+        return FrameRecipe(graph, fingerprints, made.node.exact, made.node.volatile, id)
+
+    def _written(
+        self, node: Node, reads: tuple[str, ...], numbers: Mapping[str, str]
+    ) -> tuple[RecipeNode, str]:
+        known = (node.key, reads)
+        if known not in self._nodes:
+            recipe = written(node, numbers)
+            self._nodes[known] = recipe, canonical(recipe)
+        return self._nodes[known]
+
+    def _fingerprints(
+        self, nodes: Sequence[Node], numbers: Mapping[str, str]
+    ) -> tuple[Mapping[str, JsonValue], str]:
+        reading = [node for node in nodes if node.fingerprints]
+        known = tuple((numbers[node.key], node.key) for node in reading)
+        if known not in self._read:
+            read = {numbers[node.key]: dict(node.fingerprints) for node in reading}
+            found = {**self.extra, **({"nodes": read} if read else {})}
+            self._read[known] = found, canonical(found)
+        return self._read[known]
 
 
 def written(node: Node, numbers: Mapping[str, str]) -> RecipeNode:
     """A node in API format; `numbers` are those of the nodes it reads, by key."""
-    inputs: dict[str, Any] = {}
-    for name in sorted(node.inputs):
-        item = node.inputs[name]
+    inputs: dict[str, Any] = {}  # in the order of their names
+    for name, item in node.inputs.items():
         if isinstance(item, Output):
             inputs[name] = [numbers[item.node.key], item.slot]
         else:
             inputs[name] = {"__value__": item.value} if isinstance(item.value, list) else item.value
     return {"inputs": inputs, "class_type": node.class_type}
-
-
-def sampled(inputs: Mapping[str, Item]) -> Output:
-    """The latent that a stock KSampler makes of a Sweep Sampler's inputs for one cell."""
-    names = ("model", "positive", "negative", "latent_image", *SAMPLER_INPUTS)
-    return Output(Node("KSampler", {name: inputs[name] for name in names}), 0)
-
-
-LAST_ROW = 63  # the highest row that LatentFromBatch takes from a workflow
-
-
-def row_of(latent: Item, row: int) -> Output:
-    """One row of a latent batch, as the stock LatentFromBatch cuts it: it keeps the row's own
-    noise (`batch_index`), so row 2 alone is what row 2 of the batch would have been."""
-    inputs = {"samples": latent, "batch_index": Literal(row), "length": Literal(1)}
-    return Output(Node("LatentFromBatch", inputs, exact=row <= LAST_ROW), 0)
-
-
-def ordered(root: Node) -> list[Node]:
-    """Every node below `root` once, each after the nodes it reads."""
-    done: dict[str, Node] = {}
-    stack: list[tuple[Node, Iterator[Node]]] = [(root, _reads(root))]
-    while stack:
-        node, reads = stack[-1]
-        below = next((child for child in reads if child.key not in done), None)
-        if below is not None:
-            stack.append((below, _reads(below)))
-            continue
-        done[node.key] = node
-        stack.pop()
-    return list(done.values())
-
-
-def _reads(node: Node) -> Iterator[Node]:
-    for name in sorted(node.inputs):
-        item = node.inputs[name]
-        if isinstance(item, Output):
-            yield item.node
 
 
 def parsed(graph: Recipe, fingerprints: Mapping[str, Any]) -> dict[str, Node]:
@@ -173,22 +180,6 @@ def find(recipe: Recipe, class_type: str) -> RecipeNode | None:
     """The last node of a class (the one nearest the picture)."""
     nodes = [node for node in recipe.values() if node.get("class_type") == class_type]
     return nodes[-1] if nodes else None
-
-
-def frame_of(cell: Cell, made: FrameRecipe) -> Frame:
-    """The frame that a cell's recipe makes, as far as the graph alone tells."""
-    sampler = find(made.graph, "KSampler")
-    assert sampler is not None
-    return Frame(
-        id=made.id,
-        number=cell.number,
-        seed=sampler["inputs"]["seed"],
-        positive=prompt_text(made.graph, "positive"),
-        negative=prompt_text(made.graph, "negative"),
-        prompt=max(cell.index["positive"], cell.index["negative"]) + 1,
-        values=cell.values,
-        exact=made.exact,
-    )
 
 
 def parameters_text(recipe: Recipe, width: int, height: int, version: str) -> str:

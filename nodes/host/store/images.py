@@ -17,6 +17,11 @@ def pixels(image: torch.Tensor) -> Pixels:
     return np.clip(255.0 * image.cpu().float().numpy(), 0, 255).astype(np.uint8)
 
 
+def several(image: torch.Tensor) -> list[Pixels]:
+    """The pictures of an image [N, H, W, C], or of a video [B, N, H, W, C]."""
+    return [pixels(one) for one in image.reshape(-1, *image.shape[-3:])]
+
+
 def picture(values: Pixels) -> Image.Image:
     return Image.fromarray(values[..., 0] if values.shape[-1] == 1 else values)
 

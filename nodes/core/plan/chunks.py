@@ -1,0 +1,86 @@
+"""In which order the cells of a run are made: those that can be sampled together, together.
+
+A *stage* is one sampler node of the user's graph across the cells that need it. Which of its rows
+really share a call is told by what arrives there (host/sampling); here only what the graph says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .graph import Literal, Node, Output
+from .naming import SEEDS
+
+STAGES = frozenset({"KSampler", "KSamplerAdvanced", "SamplerCustom", "SamplerCustomAdvanced"})
+"""The stock samplers."""
+
+SAME = frozenset({"model", "sampler", "sigmas"})
+"""Inputs that rows of one call have in common."""
+
+
+class Stages:
+    """The sampler nodes of a run's cuts. `origin`: the node of the user's, by a node's key."""
+
+    def __init__(self, roots: Mapping[int, Node], origin: Mapping[str, str]) -> None:
+        self.roots = roots
+        self.origin = origin
+        self._keys: dict[str, tuple[object, ...]] = {}
+        self._forms: dict[str, str] = {}
+
+    def of(self, cell: int) -> list[Node]:
+        return [node for node in self.roots[cell].order if node.class_type in STAGES]
+
+    def key(self, node: Node) -> tuple[object, ...]:
+        """Nodes with equal keys are rows of one stage, and may be tried in one call."""
+        if node.key not in self._keys:
+            parts: list[object] = [node.class_type, self.origin.get(node.key)]
+            for name, item in node.inputs.items():
+                if isinstance(item, Literal):
+                    parts.append((name, item.key) if name not in SEEDS else name)
+                elif name in SAME:
+                    parts.append((name, item.key))
+                elif name == "guider":
+                    parts.append((item.node.class_type, *self._guided(item.node)))
+                elif name == "latent_image":
+                    parts.append(self._form(item.node))
+            self._keys[node.key] = tuple(parts)
+        return self._keys[node.key]
+
+    def _guided(self, guider: Node) -> list[str]:
+        fixed = {n: item for n, item in guider.inputs.items() if n == "model" or not _is_link(item)}
+        return [f"{name}={item.key}" for name, item in fixed.items()]
+
+    def _form(self, node: Node) -> str:
+        """What tells the shape of a latent, as far as the graph does."""
+        if node.key not in self._forms:
+            parts = [node.class_type]
+            for name, item in node.inputs.items():
+                if isinstance(item, Output):
+                    if node.class_type not in STAGES or name == "latent_image":
+                        parts.append(self._form(item.node))
+                elif node.class_type not in STAGES and not isinstance(item.value, str):
+                    parts.append(f"{name}={item.key}")
+            self._forms[node.key] = "(" + " ".join(parts) + ")"
+        return self._forms[node.key]
+
+    def chunks(self, cells: Sequence[int], size: int) -> list[list[int]]:
+        """The cells in chunks of at most `size`, those of one model next to each other, so that
+        each model is loaded once."""
+        models: dict[object, dict[object, list[int]]] = {}
+        for cell in cells:
+            stages = self.of(cell)
+            model = tuple(self._model(node) for node in stages)
+            together = tuple(self.key(node) for node in stages)
+            models.setdefault(model, {}).setdefault(together, []).append(cell)
+        groups = [group for of_model in models.values() for group in of_model.values()]
+        return [group[i : i + size] for group in groups for i in range(0, len(group), size)]
+
+    def _model(self, node: Node) -> str:
+        """Of the model that samples, through a guider if there is one."""
+        guider = node.inputs.get("guider")
+        item = (guider.node if isinstance(guider, Output) else node).inputs.get("model")
+        return item.key if item else ""
+
+
+def _is_link(item: object) -> bool:
+    return isinstance(item, Output)

@@ -1,0 +1,253 @@
+"""Cuts: the graph above a link with one value for everything that varies.
+
+Lists are never followed: an axis is a variable, and each cell puts one of its values in. So two
+axes whose links meet are multiplied wherever that is, and a cut is what one run alone would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from .axis_nodes import AXIS_NODES
+from .graph import PRIMITIVES, Host, Item, Literal, Node, Output, Place, is_link, unwrap
+from .sources import Link, Read, Source, Unread, axis_source, list_source, primitive
+
+Follow = Callable[[str, int], Source | None]
+"""The source of a node that needs more than the graph to be followed; None: it is an ordinary
+one. Raises Unread if the host must be asked first."""
+
+Target = tuple[str, str]
+"""An input: node id and name."""
+
+
+class Cuts:
+    """Finds the axes above links, then cuts. `lines`: the sources that an *axes* text gives, whose
+    items are those of the inputs it names. When found: `sources` by key, in the order in which they
+    are met, and their `targets`, the inputs they feed. When cut: which node of the user's a node
+    was made from (`origin`), and those that no axis reaches (`fixed`), by their keys."""
+
+    def __init__(
+        self,
+        host: Host,
+        follow: Follow,
+        read: Read,
+        lines: Mapping[str, Source] | None = None,
+    ) -> None:
+        self.host = host
+        self.follow = follow
+        self.read = read
+        self.lines = lines or {}
+        self.addressed: dict[Target, str] = {
+            target: key for key, source in self.lines.items() for target in source.items
+        }
+        self.sources: dict[str, Source] = {}
+        self.targets: dict[str, list[Target]] = {}
+        self.origin: dict[str, str] = {}
+        self.fixed: dict[str, str] = {}
+        self.unread: dict[Link, None] = {}
+        self._met: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._made: dict[tuple[Any, ...], Node] = {}
+        self._wholes: dict[str, Node] = {}
+
+    def find(self, links: Mapping[str, object], node_id: str = "") -> None:
+        """Find every axis above these inputs of a node. Raises Unread with all that the host must
+        be asked for first."""
+        for name, value in links.items():
+            self._depends(node_id, name, value, collected=False)
+        for key, source in self.lines.items():
+            self.sources.setdefault(key, source)
+        if self.unread:
+            raise Unread(tuple(self.unread))
+
+    def item(self, value: object, place: Place) -> Item:
+        """What a link carries in one cell."""
+        return self._item(value, place, collected=False)
+
+    # ---- which axes a value depends on, in the order in which they are met
+
+    def _depends(self, node_id: str, name: str, value: object, collected: bool) -> tuple[str, ...]:
+        if key := self.addressed.get((node_id, name)):
+            self._meet(key, self.lines[key], (node_id, name))
+            return (key,)
+        value = self._plain(value)
+        if not is_link(value):
+            return ()
+        try:
+            found = self._source(value[0], int(value[1]), collected)
+        except Unread as error:
+            self.unread.update(dict.fromkeys(error.links))
+            return ()
+        if found:
+            self._meet(*found, (node_id, name))
+            return (found[0],)
+        return self._node_depends(value[0], collected)
+
+    def _meet(self, key: str, source: Source, target: Target) -> None:
+        known = self.sources.setdefault(key, source)
+        if source is not known:  # another slot of the same node
+            items, elements = {**known.items, **source.items}, {**known.elements, **source.elements}
+            self.sources[key] = replace(known, items=items, elements=elements)
+        targets = self.targets.setdefault(key, [])
+        if target not in targets:
+            targets.append(target)
+
+    def _source(self, node_id: str, slot: int, collected: bool) -> tuple[str, Source] | None:
+        class_type = self.host.node(node_id)["class_type"]
+        if known := self._known(node_id, slot, collected):
+            return node_id, known
+        if class_type in AXIS_NODES:
+            return node_id, axis_source(self.host, node_id, self.read)
+        if found := self.follow(node_id, slot):
+            return node_id, found
+        if collected or not self.host.kind(class_type).is_list(slot):
+            return None
+        link = Link(node_id, slot)
+        return node_id, list_source(self.host, link, self.whole(node_id), self.read)
+
+    def _known(self, node_id: str, slot: int, collected: bool) -> Source | None:
+        source = self.sources.get(node_id)
+        is_one = source and slot in source.items and not (collected and source.is_list)
+        return source if is_one else None
+
+    def _node_depends(self, node_id: str, collected: bool) -> tuple[str, ...]:
+        if (node_id, collected) not in self._met:
+            node = self.host.node(node_id)
+            inside = collected or self.host.kind(node["class_type"]).takes_lists
+            found: dict[str, None] = {}
+            for name in self._taken(node_id):
+                value = node["inputs"][name]
+                found.update(dict.fromkeys(self._depends(node_id, name, value, inside)))
+            self._met[node_id, collected] = tuple(found)
+        return self._met[node_id, collected]
+
+    def _taken(self, node_id: str) -> list[str]:
+        """Its inputs without lazy ones that it surely does not ask for, whatever the cell."""
+        taken, lazy = list(self.host.taken(node_id)), self.host.lazy(node_id)
+        written = self.host.node(node_id)["inputs"]
+        if not lazy:
+            return taken
+        inputs: dict[str, Item] = {}
+        for name in taken:
+            if (node_id, name) in self.addressed:
+                return taken
+            value = written[name] if name in lazy else self._plain(written[name])
+            inputs[name] = _stand_in() if is_link(value) else Literal(unwrap(value))
+        asked = self.host.asked(node_id, inputs)
+        if asked is None:
+            return taken
+        left_out = {n for n in lazy if isinstance(inputs.get(n), Output) and n not in asked}
+        return [name for name in taken if name not in left_out]
+
+    def _plain(self, value: object) -> object:
+        """What primitives say, unless an axis says it."""
+        while is_link(value) and (value[0], "value") not in self.addressed:
+            if (inner := primitive(self.host, value)) is value:
+                break
+            value = inner
+        return value
+
+    # ---- the cut itself
+
+    def _item(self, value: object, place: Place, collected: bool) -> Item:
+        value = self._plain(value)
+        if not is_link(value):
+            return Literal(unwrap(value))
+        node_id, slot = value[0], int(value[1])
+        if source := self._known(node_id, slot, collected):
+            return source.at(slot, place[node_id])
+        node = self.host.node(node_id)
+        class_type, kind = node["class_type"], self.host.kind(node["class_type"])
+        if class_type in PRIMITIVES and "value" in node["inputs"]:
+            return self._input(node_id, "value", place, collected)
+        if slot in kind.passes and kind.passes[slot] in node["inputs"]:
+            return self._input(node_id, kind.passes[slot], place, collected)
+        return Output(self._node(node_id, place, collected), slot)
+
+    def _input(self, node_id: str, name: str, place: Place, collected: bool) -> Item:
+        if key := self.addressed.get((node_id, name)):
+            return self.lines[key].at((node_id, name), place[key])
+        value = self._plain(self.host.node(node_id)["inputs"][name])
+        item = self._item(value, place, collected)
+        if not is_link(value) or not isinstance(item, Literal):
+            return item
+        return Literal(self.host.typed(node_id, name, item.value))  # an axis has put it there
+
+    def _node(self, node_id: str, place: Place, collected: bool) -> Node:
+        depends = self._node_depends(node_id, collected)
+        made = (node_id, collected, *(place[key] for key in depends))
+        if made not in self._made:
+            node = self.host.node(node_id)
+            kind = self.host.kind(node["class_type"])
+            inside = collected or kind.takes_lists
+            inputs = {n: self._input(node_id, n, place, inside) for n in self._taken(node_id)}
+            inputs = self._without_untaken(node_id, inputs)
+            reading = self.host.reading(node_id, inputs)
+            found = Node(
+                node["class_type"],
+                inputs,
+                reading.fingerprints,
+                reading.exact,
+                reading.volatile,
+            )
+            self._made[made] = found
+            self.origin.setdefault(found.key, node_id)
+            if not depends:
+                self.fixed.setdefault(found.key, node_id)
+        return self._made[made]
+
+    def _without_untaken(self, node_id: str, inputs: dict[str, Item]) -> dict[str, Item]:
+        """Without the branches that this cell does not take. An input that must not be empty gets
+        the branch that is taken instead, where that fits; else it stays as it is."""
+        lazy = self.host.lazy(node_id) & {n for n, i in inputs.items() if isinstance(i, Output)}
+        asked = self.host.asked(node_id, inputs) if lazy else None
+        if asked is None:
+            return inputs
+        found = dict(inputs)
+        for name in lazy - asked:
+            alike = {other: self.host.is_alike(node_id, name, other) for other in sorted(asked)}
+            if self.host.is_alike(node_id, name, "") is None:
+                del found[name]
+            elif fits := [other for other, is_alike in alike.items() if is_alike]:
+                found[name] = inputs[fits[0]]
+        return found
+
+    def whole(self, node_id: str) -> Node:
+        """The graph above and with this node as it stands, lists and all."""
+        if node_id not in self._wholes:
+            node = self.host.node(node_id)
+            inputs: dict[str, Item] = {
+                name: Output(self.whole(value[0]), int(value[1]))
+                if is_link(value)
+                else Literal(unwrap(value))
+                for name, value in ((n, node["inputs"][n]) for n in self.host.taken(node_id))
+            }
+            reading = self.host.reading(node_id, inputs)
+            self._wholes[node_id] = Node(
+                node["class_type"], inputs, reading.fingerprints, False, reading.volatile
+            )
+        return self._wholes[node_id]
+
+
+def nodes_above(
+    host: Host, links: Mapping[str, object], is_end: Callable[[str], bool]
+) -> Iterator[str]:
+    """Every node above these inputs that a line of *axes* may name, depth first: without what is an
+    end, a list, and without what stands above those."""
+    seen: set[str] = set()
+    stack = [value for value in reversed([*links.values()]) if is_link(value)]
+    while stack:
+        node_id, slot = stack.pop()
+        node = host.node(node_id)
+        is_list = host.kind(node["class_type"]).is_list(int(slot))
+        if node_id in seen or is_list or is_end(node["class_type"]):
+            continue
+        seen.add(node_id)
+        yield node_id
+        inputs = [node["inputs"][name] for name in reversed(host.taken(node_id))]
+        stack.extend(value for value in inputs if is_link(value))
+
+
+def _stand_in() -> Item:
+    return Output(Node("", {}), 0)

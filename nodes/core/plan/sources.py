@@ -1,0 +1,161 @@
+"""Sources: where the axes of a sweep come from.
+
+An axis node anywhere above the link, a line of the *axes* text, a list of another pack's node whose
+items would reach the link one by one, the frames of another sweep. What the graph alone does not
+tell, a text that comes over a link or another pack's list, is `Unread` until the host was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ..axes import Axis
+from ..errors import ProofsheetError
+from .axis_nodes import AXIS_NODES, AxisLists
+from .graph import PRIMITIVES, Host, Item, JsonValue, Literal, Node, Output, is_link, plain, unwrap
+
+
+class Link(NamedTuple):
+    node_id: str
+    slot: int
+
+
+class Element(NamedTuple):
+    """One element of the list that the host puts out at a link."""
+
+    link: Link
+    index: int
+
+
+Read = Mapping[Link, Sequence[Any]]
+"""What the host was asked for: link -> the list that arrives over it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An axis, and the item that each output (a slot, or an input by address) has at each of its
+    places. `elements`: where the host has the value of an item that is no literal, by its key.
+    A `list` of another node is no axis where it is collected again on the way."""
+
+    axis: Axis
+    items: Mapping[Any, Sequence[Item]]
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    is_list: bool = False
+
+    @property
+    def length(self) -> int:
+        return len(self.axis.labels)
+
+    def at(self, name: Any, index: int) -> Item:
+        items = self.items[name]
+        return items[min(index, len(items) - 1)]
+
+
+class Unread(Exception):
+    """The links whose values the plan needs and only the host can tell."""
+
+    def __init__(self, links: Sequence[Link]) -> None:
+        super().__init__(links)
+        self.links = tuple(links)
+
+
+def axis_source(host: Host, node_id: str, read: Read) -> Source:
+    """What an axis node puts out. Raises Unread for texts that come over a link."""
+    node = host.node(node_id)
+    widgets = {n: _values(host, node["inputs"][n], read) for n in host.taken(node_id)}
+    unread = [Link(v[0], int(v[1])) for n, v in node["inputs"].items() if widgets.get(n, ()) is None]
+    if unread:
+        raise Unread(unread)
+    known = {name: values for name, values in widgets.items() if values is not None}
+    several = [name for name, values in known.items() if len(values) > 1]
+    if len(several) > 1:
+        raise ProofsheetError(
+            f"{called(host, node_id)}: {several[0]} and {several[1]} are both linked to lists, "
+            "which ComfyUI would pair up. Link one of them to a single text"
+        )
+    count = len(known[several[0]]) if several else 1
+    make = AXIS_NODES[node["class_type"]]
+    found = _joined(
+        [make({n: v[min(i, len(v) - 1)] for n, v in known.items()}) for i in range(count)]
+    )
+    items = {slot: [Literal(plain(v)) for v in values] for slot, values in enumerate(found.outputs)}
+    return Source(found.axis, items)
+
+
+def _values(host: Host, value: object, read: Read) -> Sequence[Any] | None:
+    """What an axis node's widget is given; None: only the host can tell."""
+    while is_link(value):
+        link = Link(value[0], int(value[1]))
+        if link in read:
+            return read[link]
+        if (inner := primitive(host, value)) is value:
+            return None
+        value = inner
+    return [unwrap(value)]
+
+
+def primitive(host: Host, value: list[Any]) -> object:
+    """What a primitive node that is linked says; any other link as it is."""
+    node = host.node(value[0])
+    is_one = node["class_type"] in PRIMITIVES and "value" in node["inputs"]
+    return node["inputs"]["value"] if is_one else value
+
+
+def _joined(lists: Sequence[AxisLists]) -> AxisLists:
+    """As the host joins what a node puts out for each text of a list."""
+    if len(lists) == 1:
+        return lists[0]
+    slots = range(len(lists[0].outputs))
+    outputs = tuple(tuple(v for each in lists for v in each.outputs[slot]) for slot in slots)
+    values = tuple(value for each in lists for value in each.axis.values)
+    labels = tuple(label for each in lists for label in each.axis.labels)
+    return AxisLists(outputs, Axis(lists[0].axis.name, values, labels))
+
+
+SCALARS = (str, int, float, bool)
+
+
+def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:
+    """A list of another node: texts and numbers as if typed, other values told apart by their
+    position. Raises Unread until the host was asked."""
+    if link not in read:
+        raise Unread([link])
+    values = read[link]
+    if not values:
+        raise ProofsheetError(f"{called(host, link.node_id)} puts out an empty list: nothing to sweep")
+    items: list[Item] = []
+    elements: dict[str, Element] = {}
+    for index, value in enumerate(values):
+        if isinstance(value, SCALARS):
+            items.append(Literal(plain(value)))
+            continue
+        one = Node(
+            whole.class_type,
+            whole.inputs,
+            {**whole.fingerprints, "position": index},
+            exact=False,
+            volatile=whole.volatile,
+        )
+        items.append(Output(one, link.slot))
+        elements[items[-1].key] = Element(link, index)
+    shown: list[JsonValue] = [
+        item.value if isinstance(item, Literal) else number
+        for number, item in enumerate(items, start=1)
+    ]
+    axis = Axis("", tuple(shown), tuple(map(str, shown)))
+    return Source(axis, {link.slot: items}, elements, is_list=True)
+
+
+def title(host: Host, node_id: str) -> str:
+    """The node's own title, else its class."""
+    node = host.node(node_id)
+    meta = node.get("_meta")
+    found = meta.get("title") if isinstance(meta, Mapping) else None
+    return found if isinstance(found, str) and found else node["class_type"]
+
+
+def called(host: Host, node_id: str) -> str:
+    """A node as errors name it."""
+    return f"{title(host, node_id)} (node {host.real(node_id)})"

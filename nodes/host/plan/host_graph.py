@@ -1,0 +1,155 @@
+"""The running prompt, as core/plan asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import nodes
+from comfy_execution.graph import DynamicPrompt
+
+from ...core import node_ids
+from ...core.errors import ProofsheetError
+from ...core.grammar.input_types import InputType, typed
+from ...core.plan.graph import Item, JsonValue, Kind, Literal, Reading
+from ...core.plan.sources import called
+from . import calling
+from .fingerprints import file_fingerprints
+
+LAST_ROW = 63  # the highest row that LatentFromBatch takes from a workflow
+
+STANDING = frozenset({node_ids.SWEEP, node_ids.SWEEP_SAMPLER, node_ids.CONTACT_SHEET})
+"""Their fingerprint says that they must look at the store again, not that they make another."""
+
+
+class HostGraph:
+    """Answers the questions of core/plan/graph.Host. `virtual` are nodes that stand in no prompt:
+    those that a Sweep Sampler stands for, under its own id and a word."""
+
+    def __init__(self, dynprompt: DynamicPrompt) -> None:
+        self.dynprompt = dynprompt
+        self.virtual: dict[str, Mapping[str, Any]] = {}
+        self._kinds: dict[str, Kind] = {}
+        self._taken: dict[str, tuple[str, ...]] = {}
+        self._lazy: dict[str, frozenset[str]] = {}
+        self._files: dict[tuple[str, str], tuple[Mapping[str, str], bool]] = {}
+
+    def node(self, node_id: str) -> Mapping[str, Any]:
+        return self.virtual.get(node_id) or self.dynprompt.get_node(node_id)
+
+    def real(self, node_id: str) -> str:
+        """The node of the user's that it stands for."""
+        return self.virtual[node_id]["of"] if node_id in self.virtual else node_id
+
+    def kind(self, class_type: str) -> Kind:
+        if class_type not in self._kinds:
+            node_class = class_of(class_type)
+            lists = tuple(getattr(node_class, "OUTPUT_IS_LIST", None) or ())
+            takes_lists = bool(getattr(node_class, "INPUT_IS_LIST", False))
+            self._kinds[class_type] = Kind(takes_lists, lists, _passes(class_type, node_class))
+        return self._kinds[class_type]
+
+    def taken(self, node_id: str) -> Sequence[str]:
+        if node_id not in self._taken:
+            node = self.node(node_id)
+            self._taken[node_id] = calling.taken(node["class_type"], node["inputs"])
+        return self._taken[node_id]
+
+    def lazy(self, node_id: str) -> frozenset[str]:
+        if node_id not in self._lazy:
+            class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
+            names = (n for n in self.taken(node_id) if calling.is_lazy(class_type, n, inputs))
+            self._lazy[node_id] = frozenset(names)
+        return self._lazy[node_id]
+
+    def asked(self, node_id: str, inputs: Mapping[str, Item]) -> frozenset[str] | None:
+        return calling.asked(self.node(node_id)["class_type"], node_id, written(inputs))
+
+    def is_alike(self, node_id: str, name: str, other: str) -> bool | None:
+        class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
+        kind, options = calling.input_type(class_type, name, inputs)
+        if not other:
+            return None if options.get("optional") else False
+        return kind == calling.input_type(class_type, other, inputs)[0]
+
+    def typed(self, node_id: str, name: str, value: JsonValue) -> JsonValue:
+        if name == "batch_index" and node_id in self.virtual:
+            return value  # rows that no workflow can name are cut all the same
+        class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
+        kind = self.input_type(node_id, name)
+        found = typed(value, kind) if kind.type in TYPED else value
+        wrong = calling.validate(class_type, name, found, inputs)
+        if wrong:
+            where = f"{called(self, node_id)}: {name} is {repr(value)[:80]}"
+            raise ProofsheetError(f"{where}; {wrong}")
+        return found
+
+    def input_type(self, node_id: str, name: str) -> InputType:
+        """What an input takes, as its class declares it."""
+        class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
+        kind, options = calling.input_type(class_type, name, inputs)
+        if isinstance(kind, list | tuple) or kind == "COMBO":
+            listed = kind if isinstance(kind, list | tuple) else options.get("options") or ()
+            return InputType("COMBO", choices=tuple(listed))
+        return InputType(str(kind), options.get("min"), options.get("max"))
+
+    def reading(self, node_id: str, inputs: Mapping[str, Item]) -> Reading:
+        files: dict[str, JsonValue] = {}
+        is_certain = True
+        for name, item in inputs.items():
+            if isinstance(item, Literal) and isinstance(item.value, str):
+                found, sure = self._file_fingerprints(name, item.value)
+                files.update(found)
+                is_certain = is_certain and sure
+        row = inputs.get("batch_index")
+        is_far = isinstance(row, Literal) and isinstance(row.value, int) and row.value > LAST_ROW
+        exact = not (is_far and node_id in self.virtual)
+        class_type = self.node(node_id)["class_type"]
+        changed = None
+        if class_type not in STANDING:
+            changed = calling.fingerprint(class_type, self.real(node_id), written(inputs))
+        if changed is None:
+            return Reading(files, not is_certain, exact)
+        answers = [v if isinstance(v, str | int | bool | None) else repr(v) for v in changed.answers]
+        shown = "NaN" if changed.volatile else answers
+        return Reading({**files, "changed": shown}, changed.volatile, exact)
+
+    def _file_fingerprints(self, name: str, text: str) -> tuple[Mapping[str, str], bool]:
+        if (name, text) not in self._files:
+            self._files[name, text] = file_fingerprints({name: text})
+        return self._files[name, text]
+
+
+def class_of(class_type: str) -> Any:
+    return nodes.NODE_CLASS_MAPPINGS[class_type]
+
+
+def written(inputs: Mapping[str, Item]) -> dict[str, Any]:
+    """Inputs as a prompt has them: values, and links to nodes by their keys."""
+    return {
+        name: item.value if isinstance(item, Literal) else [item.node.key, item.slot]
+        for name, item in inputs.items()
+    }
+
+
+TYPED = frozenset({"STRING", "INT", "FLOAT", "BOOLEAN", "COMBO"})
+"""What goes into any other input is left as it is."""
+
+
+
+def _passes(class_type: str, node_class: Any) -> dict[int, str]:
+    """The host's own savers and previews hand on what goes through them."""
+    module = getattr(node_class, "RELATIVE_PYTHON_MODULE", "nodes")
+    is_stock = module == "nodes" or module.startswith("comfy_extras.")
+    if not getattr(node_class, "OUTPUT_NODE", False) or not is_stock or class_type in STANDING:
+        return {}
+    types = node_class.INPUT_TYPES()
+    taken = {
+        name: info[0] for group in ("required", "optional") for name, info in types.get(group, {}).items()
+    }
+    found: dict[int, str] = {}
+    for slot, kind in enumerate(getattr(node_class, "RETURN_TYPES", ()) or ()):
+        same = [name for name, of in taken.items() if of == kind and name not in found.values()]
+        if same:
+            found[slot] = same[0]
+    return found
