@@ -19,7 +19,7 @@ from comfy_execution.graph import DynamicPrompt
 from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
-from ...core.frames import DONE, FAILED, GONE, Frame, Frames
+from ...core.frames import DONE, FAILED, GONE, MISSING, Frame, Frames
 from ...core.plan import cells, recipe
 from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
@@ -259,10 +259,11 @@ def _empty_rows(item: Output) -> int | None:
 
 
 def with_status(frame: Frame, store: Store, error: str | None = None) -> Frame:
-    """The frame as the store has it now."""
+    """The frame as the store has it now: what was not to be made is missing, not gone."""
     if error is not None:
         return replace(frame, status=FAILED, error=error)
     stored = store.find(frame.id)
     if stored is None:
-        return replace(frame, status=GONE, error=None)
+        status = MISSING if frame.status == MISSING else GONE
+        return replace(frame, status=status, error=None)
     return replace(frame, status=DONE, width=stored.width, height=stored.height, error=None)
