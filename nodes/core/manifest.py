@@ -132,15 +132,14 @@ def manifest(
         {**frame_entry(frame, references, order.get(frame.id)), "row": row, "column": column}
         for frame, (row, column) in zip(frames.frames, map(grid.place, count()), strict=False)
     ]
-    axes: list[AxisEntry] = [
-        {"name": axis.name, "labels": [*axis.labels], "values": [*map(_finite, axis.values)]}
-        for axis in frames.axes
-    ]
     return {
         "version": VERSION,
         "sweep": digest([frame.id for frame in frames.frames])[:16],
         "combine": frames.combine,
-        "axes": axes,
+        "axes": [
+            {"name": axis.name, "labels": [*axis.labels], "values": [*map(_finite, axis.values)]}
+            for axis in frames.axes
+        ],
         "rows": grid.rows,
         "columns": grid.columns,
         "constants": {name: _finite(value) for name, value in frames.constants.items()},
