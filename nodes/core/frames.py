@@ -8,12 +8,14 @@ from typing import Any, Final, Literal, TypedDict
 
 from .axes import JOINT, Axis
 
-Status = Literal["done", "failed", "gone", "waiting"]
+Status = Literal["done", "failed", "gone", "waiting", "missing"]
 
 DONE: Final = "done"
 FAILED: Final = "failed"
 GONE: Final = "gone"
 WAITING: Final = "waiting"
+MISSING: Final = "missing"
+"""A cell that this run was not allowed to make; `gone` is one that was made and is lost."""
 
 
 class FileReference(TypedDict):
@@ -28,7 +30,8 @@ class FileReference(TypedDict):
 class Frame:
     """One cell's frame. `number` counts from 1 within its sweep (None: it is a keeper from an
     earlier one), `prompt` is its prompt's place (from 1); width and height are pixels, 0 while
-    unknown; `error` says why a failed frame has no picture."""
+    unknown; `error` says why a failed frame has no picture. `volatile`: every run makes another
+    one, so the id is that of the last run that made it, or of the plan while there is none."""
 
     id: str
     number: int | None
@@ -40,6 +43,7 @@ class Frame:
     width: int = 0
     height: int = 0
     exact: bool = True
+    volatile: bool = False
     status: Status = WAITING
     error: str | None = None
 
@@ -49,17 +53,28 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """What making the missing cells would take. None: nothing like them was ever made here."""
+
+    missing: int
+    seconds: float | None = None
+    bytes: int | None = None
+
+
+@dataclass(frozen=True)
 class Frames:
-    """Frames in order, the axes they span, and what all of them share (`constants`)."""
+    """Frames in order, the axes they span, and what all of them share (`constants`). `estimate`
+    is that of the sweep as it ran: a list of chosen or joined frames has none."""
 
     frames: tuple[Frame, ...]
     axes: tuple[Axis, ...] = ()
     constants: Mapping[str, Any] = field(default_factory=dict)
     combine: str = ""
+    estimate: Estimate | None = None
 
     def chosen(self, frames: Sequence[Frame]) -> Frames:
         """Some frames of the same sweep (picks): they no longer fill its axes."""
-        return replace(self, frames=tuple(frames), axes=())
+        return replace(self, frames=tuple(frames), axes=(), estimate=None)
 
 
 def joined(sweeps: Sequence[Frames]) -> Frames:
@@ -71,11 +86,11 @@ def joined(sweeps: Sequence[Frames]) -> Frames:
     shared = dict(sweeps[0].constants) if sweeps else {}
     for sweep in sweeps[1:]:
         shared = {n: value for n, value in shared.items() if sweep.constants.get(n) == value}
-    if len(numbered) < 2:
-        return Frames(numbered, (), shared)
     # They fill no grid: their axis is what is known of each, or its number.
     labels = tuple(caption(frame) or str(frame.number) for frame in numbered)
-    return Frames(numbered, (Axis("frame", labels, labels),), shared)
+    axes = (Axis("frame", labels, labels),) if len(numbered) > 1 else ()
+    estimate = sweeps[0].estimate if len(sweeps) == 1 else None
+    return Frames(numbered, axes, shared, estimate=estimate)
 
 
 def caption(frame: Frame) -> str:

@@ -4,13 +4,14 @@ axes       what varies, outermost first: name, labels, values
 frames     one object a frame: number, id, row, column, status, seed, prompts, values, files
 constants  the settings all frames share; labels: how they are written
 picks      the text, and the ids it names: in this sweep, from earlier ones, gone
+estimate   what making the missing cells would take
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any, TypedDict, Union
 
@@ -60,6 +61,7 @@ class FrameEntry(Files):
     width: int
     height: int
     exact: bool
+    volatile: bool
     picked: int | None
     error: str | None
 
@@ -78,6 +80,14 @@ class PicksEntry(TypedDict):
     gone: list[str]
 
 
+class EstimateEntry(TypedDict):
+    """Seconds and bytes are null where nothing like the missing cells was ever made."""
+
+    missing: int
+    seconds: float | None
+    bytes: int | None
+
+
 class Manifest(TypedDict):
     """What the Sweep Sampler's event tells as it begins."""
 
@@ -91,6 +101,7 @@ class Manifest(TypedDict):
     labels: dict[str, str]
     frames: list[PlacedEntry]
     picks: PicksEntry
+    estimate: EstimateEntry | None
 
 
 class SheetManifest(Manifest):
@@ -115,21 +126,20 @@ class Picked:
 def manifest(
     frames: Frames, references: References, columns: int = 0, picks: Picked = Picked()
 ) -> Manifest:
-    grid = arrange(frames.axes, columns)
+    grid, estimate = arrange(frames.axes, columns), frames.estimate
     order = {frame.id: place for place, frame in enumerate(picks.frames, start=1)}
     listed: list[PlacedEntry] = [
         {**frame_entry(frame, references, order.get(frame.id)), "row": row, "column": column}
         for frame, (row, column) in zip(frames.frames, map(grid.place, count()), strict=False)
     ]
-    axes: list[AxisEntry] = [
-        {"name": axis.name, "labels": [*axis.labels], "values": [*map(_finite, axis.values)]}
-        for axis in frames.axes
-    ]
     return {
         "version": VERSION,
         "sweep": digest([frame.id for frame in frames.frames])[:16],
         "combine": frames.combine,
-        "axes": axes,
+        "axes": [
+            {"name": axis.name, "labels": [*axis.labels], "values": [*map(_finite, axis.values)]}
+            for axis in frames.axes
+        ],
         "rows": grid.rows,
         "columns": grid.columns,
         "constants": {name: _finite(value) for name, value in frames.constants.items()},
@@ -141,6 +151,7 @@ def manifest(
             "earlier": [frame_entry(f, references, order.get(f.id)) for f in picks.earlier],
             "gone": list(picks.gone),
         },
+        "estimate": EstimateEntry(**asdict(estimate)) if estimate else None,
     }
 
 
@@ -159,6 +170,7 @@ def frame_entry(frame: Frame, references: References, picked: int | None = None)
         "width": frame.width,
         "height": frame.height,
         "exact": frame.exact,
+        "volatile": frame.volatile,
         "picked": picked,
         "error": frame.error,
         **references(frame.id),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pack.nodes.core.axes import Axis
-from pack.nodes.core.frames import Frame, Frames, caption, joined
+from pack.nodes.core.frames import Estimate, Frame, Frames, caption, joined
 
 SEEDS = Axis("seed", (7, 8), ("7", "8"))
 PAIR = tuple(Frame(str(n), n, n + 6, values={"seed": n + 6}) for n in (1, 2))
@@ -28,6 +30,15 @@ def test_picks_fill_no_grid_and_keep_what_all_frames_share():
     assert (picked.frames, picked.axes, picked.constants) == (PAIR[1:], (), SWEEP.constants)
     assert [(frame.id, frame.number) for frame in joined([picked]).frames] == [("2", 1)]
     assert joined([picked]).axes == joined([]).axes == ()
+
+
+def test_an_estimate_is_that_of_one_sweep_as_it_ran():
+    estimate = Estimate(1, 2.5, 4096)
+    single = Frames(PAIR[:1], estimate=estimate)
+    for sweep in (replace(SWEEP, estimate=estimate), single):
+        assert joined([sweep]).estimate == estimate
+        assert joined([sweep, SWEEP]).estimate is None
+        assert sweep.chosen(PAIR[:1]).estimate is joined([sweep.chosen(PAIR)]).estimate is None
 
 
 def test_a_caption_says_texts_alone_and_numbers_with_their_names():

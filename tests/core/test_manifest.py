@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pack.nodes.core import manifest
 from pack.nodes.core.axes import Axis
-from pack.nodes.core.frames import FileReference, Frame, Frames
+from pack.nodes.core.frames import Estimate, FileReference, Frame, Frames
 from pack.nodes.core.sheet.axis_labels import cut_seeds, written
 from pack.nodes.core.text.difference import tokens
 
@@ -29,6 +29,7 @@ def keys(schema):
         (manifest.SheetManifest, SCHEMA),
         (manifest.PlacedEntry, DEFINED["frame"]),
         (manifest.AxisEntry, SCHEMA["properties"]["axes"]["items"]),
+        (manifest.EstimateEntry, SCHEMA["properties"]["estimate"]["anyOf"][0]),
         (manifest.PicksEntry, SCHEMA["properties"]["picks"]),
         (FileReference, DEFINED["file"]),
     ],
@@ -49,6 +50,23 @@ def test_a_manifest_has_the_keys_of_its_type():
     assert set(made["frames"][0]) == set(manifest.PlacedEntry.__annotations__)
     assert set(made["picks"]["earlier"][0]) == set(manifest.FrameEntry.__annotations__)
     assert made["labels"] == {"cfg": "7.0"}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "told"),
+    [
+        (None, None),
+        (Estimate(4), {"missing": 4, "seconds": None, "bytes": None}),
+        (Estimate(0, 0.0, 0), {"missing": 0, "seconds": 0.0, "bytes": 0}),
+        (Estimate(2, 1.5, 2048), {"missing": 2, "seconds": 1.5, "bytes": 2048}),
+    ],
+)
+def test_an_estimate_is_told_where_there_is_one(estimate, told):
+    frames = Frames((Frame("a" * 16, 1, 7, volatile=True),), estimate=estimate)
+    made = manifest.manifest(frames, files)
+    assert made["estimate"] == told
+    assert made["frames"][0]["volatile"] is True
+    assert manifest.frame_entry(Frame("a" * 16, 1, 7), files)["volatile"] is False
 
 
 def test_digits_above_2_53_come_as_text_too():

@@ -15,7 +15,7 @@ from typing import cast
 from PIL import Image, ImageDraw
 
 from ..errors import ProofsheetError
-from ..frames import DONE, GONE, WAITING
+from ..frames import DONE, GONE, MISSING, WAITING
 from ..sheet.contents import Sheet, SheetFrame
 from ..sheet.grid import near_square
 from ..sheet.layout import Rect, fit
@@ -143,6 +143,9 @@ class _Strip:
             self._print_picture(picture, cell)
         elif frame.status == WAITING:
             self.fill(cell, MAT)
+        elif frame.status == MISSING:
+            self.fill(cell, RULE)
+            self.fill(cell.grown(-self.px(1)), MAT)
         else:
             self._print_empty(frame, cell)
         if tag := self.page.captions.tag(index, self.layout.caption(row, column)):

@@ -15,8 +15,8 @@ class SheetFrame:
     """One frame of a sheet. `values` are facts beside the axes: its negative prompt, say.
 
     `number` is None for a keeper; `id` is for whoever loads the picture. `status` is done, failed
-    (then `error` says why), gone or waiting; `pick` is its place in the order of picks. Width and
-    height are 0 while unknown.
+    (then `error` says why), gone, waiting or missing; `pick` is its place in the order of picks.
+    Width and height are 0 while unknown.
     """
 
     number: int | None

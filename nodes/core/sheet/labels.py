@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..axes import JOINT, Axis
-from ..frames import DONE, FAILED, GONE, WAITING
+from ..frames import DONE, FAILED, GONE, MISSING, WAITING
 from ..text.wrapping import NO_BREAK
 from .axis_labels import (
     LONG,
@@ -71,7 +71,7 @@ class Labels:
 
     @property
     def counts(self) -> str:
-        """How many frames there are, are picked, and are missing."""
+        """How many frames there are, are picked, and have no picture."""
         frames = self.sheet.frames
         states = [frame.status for frame in frames]
         done, every = states.count(DONE), len(frames)
@@ -80,7 +80,7 @@ class Labels:
         said = [] if title_says else [whole if done == every else f"{done} of {whole}"]
         picked = sum(frame.pick is not None for frame in frames)
         said += [f"{picked} picked"] if picked else []
-        said += [f"{states.count(s)} {s}" for s in (FAILED, GONE, WAITING) if s in states]
+        said += [f"{states.count(s)} {s}" for s in (FAILED, GONE, WAITING, MISSING) if s in states]
         return JOINT.join(said)
 
     @property

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
-from pack.nodes.core.drawing.printer import MAT, check, fitted, plain, reduced, render
+from pack.nodes.core.drawing.printer import MAT, RULE, check, fitted, plain, reduced, render
 from pack.nodes.core.drawing.text_setter import Setter
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.sheet.contents import Sheet, SheetFrame
@@ -142,10 +142,11 @@ def test_pictures_are_asked_for_one_by_one_in_order():
 
 
 def test_only_done_frames_are_loaded():
-    marks = {1: {"status": "failed"}, 2: {"status": "gone"}, 3: {"status": "waiting"}}
+    states = ("failed", "gone", "waiting", "missing")
+    marks = {number: {"status": status} for number, status in enumerate(states, start=1)}
     asked = []
-    render(sheet_of(seeds(4), marks=marks), lambda f: asked.append(f.number), offline())
-    assert asked == [4]
+    render(sheet_of(seeds(5), marks=marks), lambda f: asked.append(f.number), offline())
+    assert asked == [5]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,19 @@ def test_a_waiting_cell_is_an_empty_mat():
     cell = picture_at(sheet, 0)
     colour = render(sheet, red, offline()).image.getpixel((cell.x + 9, cell.y + 9))
     assert "#{:02x}{:02x}{:02x}".format(*colour) == MAT
+
+
+def test_a_missing_cell_is_an_empty_mat_with_a_hairline_and_its_caption():
+    """It is not lost and has not failed: no word stands in it."""
+    sheet = sheet_of(seeds(2), marks={1: {"status": "missing"}}, cell_size=160)
+    image, cell = render(sheet, red, offline()).image, picture_at(sheet, 0)
+    colours = image.crop((cell.x, cell.y, cell.right, cell.bottom)).getcolors()
+    named = {"#{:02x}{:02x}{:02x}".format(*colour): count for count, colour in colours}
+    assert set(named) == {MAT, RULE} and named[MAT] > named[RULE]
+    page = page_of(sheet)
+    caption = page.layout.caption(*page.grid.place(0))
+    said = image.crop((caption.x, caption.y, caption.right, caption.bottom)).convert("L")
+    assert min(said.getextrema()) < 130
 
 
 def test_a_pick_has_a_ring_and_a_tag():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.frames import Frame, Frames
+from pack.nodes.core.frames import Estimate, Frame, Frames
 from pack.nodes.core.grammar import file_pattern, picks
 from pack.nodes.core.manifest import Picked, manifest
 from pack.nodes.core.plan import frame_texts, recipe
@@ -168,6 +168,7 @@ def test_any_graph_of_the_right_shape_can_be_read(written):
 
 ANY = st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.lists(st.floats())
 IDS = st.text("0123456789abcdef", min_size=16, max_size=16)
+COUNTS, SECONDS = st.integers(0, 2**60), st.floats(0, 1e9)
 
 
 @st.composite
@@ -182,12 +183,16 @@ def sweeps(draw):
             seed=draw(st.integers(0, 2**64 - 1)),
             positive=draw(TEXT),
             values={"cfg": draw(ANY), draw(TEXT): draw(ANY)},
-            status=draw(st.sampled_from(("done", "gone", "waiting"))),
+            status=draw(st.sampled_from(("done", "gone", "waiting", "missing"))),
         )
         for number in range(1, size + 1)
     )
     constants = draw(st.dictionaries(TEXT, ANY, max_size=3))
-    return Frames(frames, (Axis("cfg", values, labels),), constants, "every combination")
+    estimate = draw(
+        st.none() | st.builds(Estimate, COUNTS, st.none() | SECONDS, st.none() | COUNTS)
+    )
+    axes = (Axis("cfg", values, labels),)
+    return Frames(frames, axes, constants, "every combination", estimate)
 
 
 def references(frame_id):

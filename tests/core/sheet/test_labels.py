@@ -200,6 +200,7 @@ def test_head():
         (["done"] * 3, {1: 1, 2: 2}, "3 frames · 2 picked"),
         (["done", "failed", "gone"], {}, "1 of 3 frames · 1 failed · 1 gone"),
         (["done", "waiting", "waiting"], {}, "1 of 3 frames · 2 waiting"),
+        (["done", "missing", "gone"], {}, "1 of 3 frames · 1 gone · 1 missing"),
     ],
 )
 def test_counts(states, picks, counts):
