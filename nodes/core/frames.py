@@ -64,17 +64,18 @@ class Estimate:
 @dataclass(frozen=True)
 class Frames:
     """Frames in order, the axes they span, and what all of them share (`constants`). `estimate`
-    is that of the sweep as it ran: a list of chosen or joined frames has none."""
+    and `notice` are those of the sweep as it ran: chosen or joined frames have none."""
 
     frames: tuple[Frame, ...]
     axes: tuple[Axis, ...] = ()
     constants: Mapping[str, Any] = field(default_factory=dict)
     combine: str = ""
     estimate: Estimate | None = None
+    notice: str = ""
 
     def chosen(self, frames: Sequence[Frame]) -> Frames:
         """Some frames of the same sweep (picks): they no longer fill its axes."""
-        return replace(self, frames=tuple(frames), axes=(), estimate=None)
+        return replace(self, frames=tuple(frames), axes=(), estimate=None, notice="")
 
 
 def joined(sweeps: Sequence[Frames]) -> Frames:
@@ -89,8 +90,10 @@ def joined(sweeps: Sequence[Frames]) -> Frames:
     # They fill no grid: their axis is what is known of each, or its number.
     labels = tuple(caption(frame) or str(frame.number) for frame in numbered)
     axes = (Axis("frame", labels, labels),) if len(numbered) > 1 else ()
-    estimate = sweeps[0].estimate if len(sweeps) == 1 else None
-    return Frames(numbered, axes, shared, estimate=estimate)
+    found = Frames(numbered, axes, shared)
+    if len(sweeps) == 1:
+        return replace(found, estimate=sweeps[0].estimate, notice=sweeps[0].notice)
+    return found
 
 
 def caption(frame: Frame) -> str:

@@ -137,8 +137,17 @@ class Cuts:
         asked = self.host.asked(node_id, inputs)
         if asked is None:
             return taken
-        left_out = {n for n in lazy if isinstance(inputs.get(n), Output) and n not in asked}
-        return [name for name in taken if name not in left_out]
+        return [name for name in taken if not self._is_left_out(node_id, name, inputs, asked)]
+
+    def _is_left_out(
+        self, node_id: str, name: str, inputs: Mapping[str, Item], asked: frozenset[str]
+    ) -> bool:
+        """Whether a branch that is not taken may be empty, or the one that is may stand in."""
+        if name in asked or name not in self.host.lazy(node_id):
+            return False
+        is_alike = self.host.is_alike
+        others = any(is_alike(node_id, name, other) for other in asked)
+        return isinstance(inputs[name], Output) and (others or is_alike(node_id, name, "") is None)
 
     def _plain(self, value: object) -> object:
         """What primitives say, unless an axis says it."""
@@ -182,7 +191,8 @@ class Cuts:
             kind = self.host.kind(node["class_type"])
             inside = collected or kind.takes_lists
             inputs = {n: self._input(node_id, n, place, inside) for n in self._taken(node_id)}
-            inputs = self._without_untaken(node_id, inputs)
+            never = {name: _stand_in() for name in self.host.taken(node_id) if name not in inputs}
+            inputs = self._without_untaken(node_id, {**inputs, **never})
             reading = self.host.reading(node_id, inputs)
             found = Node(
                 node["class_type"],
@@ -205,12 +215,12 @@ class Cuts:
         if asked is None:
             return inputs
         found = dict(inputs)
-        for name in lazy - asked:
-            alike = {other: self.host.is_alike(node_id, name, other) for other in sorted(asked)}
-            if self.host.is_alike(node_id, name, "") is None:
+        for name in lazy:
+            if self._is_left_out(node_id, name, inputs, asked):
+                fits = (o for o in sorted(asked) if self.host.is_alike(node_id, name, o))
                 del found[name]
-            elif fits := [other for other, is_alike in alike.items() if is_alike]:
-                found[name] = inputs[fits[0]]
+                if self.host.is_alike(node_id, name, "") is not None:
+                    found[name] = inputs[next(fits)]
         return found
 
     def whole(self, node_id: str) -> Node:

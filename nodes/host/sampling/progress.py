@@ -4,10 +4,10 @@ pack's events to the client that queued the run."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 import comfy.utils
-import torch
 from comfy_execution.graph import DynamicPrompt
 from comfy_execution.utils import get_executing_context
 from server import PromptServer
@@ -16,8 +16,8 @@ from ...core import node_ids
 from ...core.frames import Frame, Frames
 from ...core.manifest import Files, frame_entry, manifest
 from ..store.store import Store
-from .batching import Row
 from .previews import Previews, data_url, montage
+from .rows import Row, Samples
 
 SWEEP, FRAME, STEP = "proofsheet.sweep", "proofsheet.frame", "proofsheet.step"
 
@@ -69,6 +69,12 @@ class Announcer:
     def step(self, state: StepState) -> None:
         self._send(STEP, lambda: state)
 
+    def highlight(self, node_id: str) -> None:
+        """The page shows this node of the user's as the one that runs."""
+        if self.server is not None and self.client is not None:
+            told = {"node": node_id, "display_node": node_id, "prompt_id": self.common["prompt_id"]}
+            self.server.send_sync("executing", told, self.client)
+
     def references(self, frame_id: str) -> Files:
         return references(self.store, frame_id)
 
@@ -88,46 +94,66 @@ def references(store: Store, frame_id: str) -> Files:
     }
 
 
-class Progress:
-    """One bar over the whole sweep: frames x steps. The preview shows every row in flight."""
+@dataclass(frozen=True)
+class Expected:
+    """A row of a stage that will be sampled: the numbers of the frames that need it, and about
+    how many steps it takes."""
 
-    def __init__(self, rows: Sequence[Row], announcer: Announcer) -> None:
+    numbers: Sequence[int]
+    steps: int
+
+
+class Progress:
+    """One bar over the whole run: the steps of all rows, by their keys; where nothing is sampled,
+    its frames. The preview shows every row in flight."""
+
+    def __init__(self, rows: Mapping[str, Expected], frames: int, announcer: Announcer) -> None:
         self.announcer = announcer
-        self.steps = {row.number: max(1, row.steps) for row in rows}
-        self.total = sum(self.steps.values())
-        self.sampled: set[int] = set()
+        self.rows = rows
+        self.frames = frames
+        self.total = sum(row.steps for row in rows.values()) or frames
+        self.sampled: set[str] = set()
         self.ended: set[int] = set()
+        self.keys: dict[int, list[str]] = {}
+        for key, row in rows.items():
+            for number in row.numbers:
+                self.keys.setdefault(number, []).append(key)
         self.bar = comfy.utils.ProgressBar(self.total)
         self.previews = Previews()
 
-    def step(self, batch: Sequence[Row], index: int, denoised: torch.Tensor) -> None:
+    def step(self, batch: Sequence[Row], index: int, steps: int, denoised: Samples) -> None:
         """After a step of a batch. Raises the host's interrupt if the user asked for one."""
-        steps = self.steps[batch[0].number]
+        expected = [self.rows[row.key] for row in batch]
         index = min(index, steps)  # dpm_adaptive takes as many as it needs
         pictures = self.previews.pictures(batch, denoised)
         shown = montage(pictures) if pictures else None
-        self.bar.update_absolute(self._done() + index * len(batch), self.total, shown)
+        now = sum(row.steps for row in expected) * index // max(1, steps)
+        self.bar.update_absolute(self._done() + now, self.total, shown)
         if index == steps:
-            self.sampled.update(row.number for row in batch)
+            self.sampled.update(row.key for row in batch)
         self.announcer.step(
             {
-                "numbers": [row.number for row in batch],
+                "numbers": [number for row in expected for number in row.numbers],
                 "step": index,
                 "steps": steps,
                 "done": len(self.ended),
-                "total": len(self.steps),
+                "total": self.frames,
                 "previews": [
-                    {"number": row.number, "image": data_url(picture)}
-                    for row, picture in zip(batch, pictures, strict=False)
+                    {"number": number, "image": data_url(picture)}
+                    for row, picture in zip(expected, pictures, strict=False)
+                    for number in row.numbers
                 ],
             }
         )
 
-    def end(self, row: Row) -> None:
+    def end(self, number: int) -> None:
         """A frame is stored, or has failed for good."""
-        self.sampled.add(row.number)
-        self.ended.add(row.number)
+        self.ended.add(number)
+        for key in self.keys.get(number, ()):
+            if self.ended.issuperset(self.rows[key].numbers):
+                self.sampled.add(key)
         self.bar.update_absolute(self._done(), self.total)
 
     def _done(self) -> int:
-        return sum(self.steps[number] for number in self.sampled)
+        sampled = sum(self.rows[key].steps for key in self.sampled)
+        return sampled if self.rows else len(self.ended)

@@ -23,8 +23,8 @@ from ...core.plan.graph import digest
 from ...core.sheet.contents import sheet_of
 from ..sampling import progress
 from ..store import encoding, images, pick_lookup
+from ..store.statuses import refresh
 from ..store.store import NewFrame, Store, default_store
-from . import sweep_sampler
 from .printed_sheet import PrintedSheet
 from .sheet_drawing import Drawing
 
@@ -82,7 +82,7 @@ def show(
     which is `wanted` as a picture, too."""
     store = default_store()
     given = [v if isinstance(v, Frames) else _from_images(v, store) for v in inputs]
-    frames = sweep_sampler.refresh(joined(given), store)
+    frames = refresh(joined(given), store)
     picks = pick_lookup.pick(frames, options.picks, store)
     picked = _passed_on(frames, picks, options)
     store.protect(frame.id for frame in picks.frames)
@@ -92,7 +92,7 @@ def show(
     name = digest([listed["sweep"], node_id(), *form])[:16]
     printed = PrintedSheet(sheet, store, name, texts)
     found = printed.find()
-    notice = ". ".join(filter(None, (smaller, found.notice)))
+    notice = ". ".join(filter(None, (frames.notice, smaller, found.notice)))
     if notice:
         log.warning(notice)
     is_held = picked is None

@@ -56,6 +56,9 @@ class Making:
             for at, (frame, recipe) in enumerate(zip(plan.frames.frames, self.recipes, strict=True))
         ]  # fmt: skip
         found = {self.recipes[at].id: at for at in sorted(allowed, reverse=True)}
+        self.shown: dict[str, list[Frame]] = {}
+        for frame in self.frames:
+            self.shown.setdefault(frame.id, []).append(frame)
         self.cells = sorted(at for at in found.values() if not self._is_kept(self.recipes[at]))
 
     def _recipe(self, planned: FrameRecipe, may: bool) -> FrameRecipe:
@@ -88,7 +91,7 @@ class Making:
             stages = Stages(roots, self.plan.cuts.origin)
             size = self.request.widgets["batch_size"]
             runner = Runner(self.plan, self.cells, size, values, stages, writers, self)
-            self.progress = Progress(runner.begin(), self.announcer)
+            self.progress = Progress(runner.expected(), len(self.cells), self.announcer)
             await runner.run()
         return self.finished()
 
@@ -172,17 +175,12 @@ class Making:
 
     def _tell(self, cell: int, error: str | None) -> None:
         """Every cell with this frame hears of it: equal cells share one."""
-        id = self.recipes[cell].id
-        for frame in self.frames:
-            if frame.id == id:
-                self.announcer.frame(with_status(frame, self.store, error))
-        self.progress.end(cell)
+        for frame in self.shown[self.recipes[cell].id]:
+            self.announcer.frame(with_status(frame, self.store, error))
+        self.progress.end(cell + 1)
 
     def step(self, batch: Sequence[Row], step: int, steps: int, denoised: Any) -> None:
         self.progress.step(batch, step, steps, denoised)
-
-    def sampled(self, key: str) -> None:
-        self.progress.sampled(key)
 
     def highlight(self, node_id: str) -> None:
         self.announcer.highlight(node_id)

@@ -21,6 +21,7 @@ from ..plan import needed
 from ..plan.sweep_plan import Plan
 from ..sampling import batching, run as sampling
 from ..sampling.failures import describe
+from ..sampling.progress import Expected
 from ..sampling.rows import Row
 from ..sampling.writers import Writers
 from ..store import images
@@ -50,7 +51,6 @@ class Watch(Protocol):
     server may have been faster."""
 
     def step(self, batch: Sequence[Row], step: int, steps: int, denoised: Any) -> None: ...
-    def sampled(self, key: str) -> None: ...
     def failed(self, cell: int, message: str) -> None: ...
     def is_made(self, cell: int) -> bool: ...
     def highlight(self, node_id: str) -> None: ...
@@ -73,14 +73,23 @@ class Runner:
     users: dict[str, list[int]] = field(default_factory=dict)
     clock: float = field(default_factory=time.monotonic)
 
-    async def run(self) -> None:
-        """Make every cell. One that fails is told to the writers' `failed`, and the others go on;
-        an interrupt stops at once, and what was made by then is stored."""
+    def expected(self) -> dict[str, Expected]:
+        """The rows that will be sampled, by their keys."""
         self.values.expect(needed.kept(self.plan.roots[cell]) for cell in self.cells)
         self.open = set(self.cells)
+        nodes: dict[str, Node] = {}
         for cell in self.cells:
             for node in self.stages_of(cell):
+                nodes[node.key] = node
                 self.users.setdefault(node.key, []).append(cell)
+        return {
+            key: Expected([cell + 1 for cell in self.users[key]], _steps(node))
+            for key, node in nodes.items()
+        }
+
+    async def run(self) -> None:
+        """Make every cell. One that fails is told to the watch, and the others go on; an interrupt
+        stops at once, and what was made by then is stored."""
         for chunk in self.stages.chunks(self.cells, CHUNK * (self.size or batching.AUTO_ROWS)):
             for members in self._stages(chunk):
                 for batch in batching.batches(members, self.size or batching.AUTO_ROWS):
@@ -136,7 +145,6 @@ class Runner:
             elif made.outputs is not None:
                 self.rows[node.key] = made.batch_rows
                 self.values.put(node, [[value] for value in made.outputs])
-                self.watch.sampled(node.key)
 
     async def _row(self, node: Node) -> Row | None:
         """A sampler node with what it is called with; None: a list arrives there, and the host
@@ -206,6 +214,18 @@ class Runner:
     def _close(self, cell: int) -> None:
         self.open.discard(cell)
         self.values.leave(needed.kept(self.plan.roots[cell]))
+
+
+STEPS = 20
+"""What is assumed of a schedule that the graph does not tell."""
+
+
+def _steps(node: Node) -> int:
+    """About how many steps a sampler node takes."""
+    sigmas = node.inputs.get("sigmas")
+    inputs = (sigmas.node if isinstance(sigmas, Output) else node).literals()
+    steps = inputs.get("steps")
+    return max(1, steps) if isinstance(steps, int) else STEPS
 
 
 def _sampler_name(node: Node) -> str | None:

@@ -9,13 +9,14 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from on_paper import cuts_of
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import Estimate, Frame, Frames
 from pack.nodes.core.grammar import file_pattern, picks
 from pack.nodes.core.manifest import Picked, manifest
 from pack.nodes.core.plan import frame_texts, recipe
-from pack.nodes.core.plan.graph import Graph, Kind, Literal, Node, Output, canonical, digest, plain
+from pack.nodes.core.plan.graph import Literal, Node, Output, canonical, digest, plain
 
 TEXT = st.text(max_size=30)
 NUMBER = st.integers(-(2**64), 2**64) | st.floats(allow_nan=False, allow_infinity=False)
@@ -40,50 +41,26 @@ def graphs(draw):
     return nodes[-1]
 
 
-def inputs_of(node):
-    item = Output(node, 0)
-    links = dict.fromkeys(("model", "positive", "negative", "latent_image", "vae"), item)
-    widgets = {"seed": 5, "steps": 4, "cfg": 3, "sampler_name": "euler", "scheduler": "simple"}
-    return {**links, **{name: Literal(v) for name, v in {**widgets, "denoise": 1}.items()}}
+def recipe_of(node, **extra):
+    return recipe.RecipeWriter(recipe.SAVE_IMAGE, extra).recipe(Output(node, 0))
 
 
 @given(graphs())
 def test_a_recipe_reads_back_as_the_same_recipe(node):
     """Through JSON, as the store keeps it; so a recipe built upon it has the same id."""
-    made = recipe.frame_recipe(inputs_of(node), {"host": "1"})
-    written = json.loads(json.dumps(made.graph))
-    assert frame_texts.is_recipe(written)
-    nodes = recipe.parsed(written, json.loads(json.dumps(made.fingerprints)))
-    last = recipe.ordered(next(reversed(nodes.values())))
-    numbers = {each.key: str(number) for number, each in enumerate(last, start=1)}
-    again = {numbers[each.key]: recipe.written(each, numbers) for each in last}
-    assert again == written
-    saved = recipe.find(written, "SaveImage")
-    assert nodes[saved["inputs"]["images"][0]].class_type == "VAEDecode"
-    sampled = recipe.sampled(inputs_of(node)).node
-    found = [each for each in nodes.values() if each.key == sampled.key]
-    assert len(found) == 1
-
-
-class Host:
-    """A prompt as the host holds it, under any node ids."""
-
-    def __init__(self, prompt):
-        self.prompt = prompt
-
-    def node(self, node_id):
-        return self.prompt[node_id]
-
-    def kind(self, _class_type):
-        return Kind()
-
-    def fingerprints(self, _inputs):
-        return {}, True
+    made = recipe_of(node, host="1")
+    assert made.id == recipe.frame_id(made.graph, made.fingerprints)
+    graph = json.loads(json.dumps(made.graph))
+    assert frame_texts.is_recipe(graph)
+    nodes = recipe.parsed(graph, json.loads(json.dumps(made.fingerprints)))
+    [saved] = next(reversed(nodes.values())).reads().values()
+    assert saved.node.key == node.key
+    assert recipe_of(saved.node, host="1") == made
 
 
 def prompt_of(node, names):
     """The graph in API format, its nodes called by `names`."""
-    order = recipe.ordered(node)
+    order = node.order
     ids = {each.key: names[number] for number, each in enumerate(order)}
 
     def value(item):
@@ -116,8 +93,8 @@ def test_a_frame_id_knows_nothing_of_node_ids_and_orders(node, names, chance):
             }
             for key, one in mixed(prompt.items(), chance)
         }
-        [item] = Graph(Host(json.loads(json.dumps(shuffled))), {}).input_lane([last, 0]).items
-        found.add(recipe.frame_recipe(inputs_of(item.node), {}).id)
+        item = cuts_of(json.loads(json.dumps(shuffled)), [last, 0]).item([last, 0], {})
+        found.add(recipe_of(item.node).id)
     assert len(found) == 1
 
 
@@ -138,7 +115,7 @@ def test_numbers_that_are_equal_are_one_and_others_are_not(number, flag):
 def test_a_recipe_of_absurd_size_is_refused():
     node = Node("Text", {"text": Literal("x" * recipe.MAX_BYTES)})
     with pytest.raises(ProofsheetError, match="The recipe of a frame has 8,.* at most 8,388,608"):
-        recipe.frame_recipe(inputs_of(node), {})
+        recipe_of(node)
 
 
 JSON = st.recursive(VALUE, lambda inner: st.lists(inner, max_size=3), max_leaves=6)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from pack.nodes.core.frames import Estimate, Frame, Frames
+from pack.nodes.host.store.statuses import refresh
 from pack.nodes.host.store.store import Store
-from pack.nodes.host.work.sweep_sampler import refresh
 from true_frames import id_of, recipe, sampled
 
 THERE, ELSEWHERE = id_of(recipe(1)), id_of(recipe(2))
