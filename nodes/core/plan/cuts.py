@@ -50,6 +50,8 @@ class Cuts:
         self._met: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._made: dict[tuple[Any, ...], Node] = {}
         self._wholes: dict[str, Node] = {}
+        self._shared: dict[tuple[str, bool], tuple[dict[str, Item], tuple[str, ...]]] = {}
+        self._typed: dict[tuple[str, str, str], Literal] = {}
 
     def find(self, links: Mapping[str, object], node_id: str = "") -> None:
         """Find every axis above these inputs of a node. Raises Unread with all that the host must
@@ -181,31 +183,42 @@ class Cuts:
         item = self._item(value, place, collected)
         if not is_link(value) or not isinstance(item, Literal):
             return item
-        return Literal(self.host.typed(node_id, name, item.value))  # an axis has put it there
+        known = (node_id, name, item.key)  # an axis has put it there
+        if known not in self._typed:
+            self._typed[known] = Literal(self.host.typed(node_id, name, item.value))
+        return self._typed[known]
 
     def _node(self, node_id: str, place: Place, collected: bool) -> Node:
         depends = self._node_depends(node_id, collected)
         made = (node_id, collected, *(place[key] for key in depends))
         if made not in self._made:
-            node = self.host.node(node_id)
-            kind = self.host.kind(node["class_type"])
-            inside = collected or kind.takes_lists
-            inputs = {n: self._input(node_id, n, place, inside) for n in self._taken(node_id)}
-            never = {name: _stand_in() for name in self.host.taken(node_id) if name not in inputs}
-            inputs = self._without_untaken(node_id, {**inputs, **never})
+            class_type = self.host.node(node_id)["class_type"]
+            inside = collected or self.host.kind(class_type).takes_lists
+            same, varying = self._inputs(node_id, inside)
+            inputs = {**same, **{n: self._input(node_id, n, place, inside) for n in varying}}
+            if self.host.lazy(node_id):
+                inputs = self._without_untaken(node_id, inputs)
             reading = self.host.reading(node_id, inputs)
             found = Node(
-                node["class_type"],
-                inputs,
-                reading.fingerprints,
-                reading.exact,
-                reading.volatile,
+                class_type, inputs, reading.fingerprints, reading.exact, reading.volatile
             )
             self._made[made] = found
             self.origin.setdefault(found.key, node_id)
             if not depends:
                 self.fixed.setdefault(found.key, node_id)
+                assert found.order  # remembered there: all cells share it
         return self._made[made]
+
+    def _inputs(self, node_id: str, inside: bool) -> tuple[dict[str, Item], tuple[str, ...]]:
+        """Its inputs that are the same in every cell, and the names of the others."""
+        if (node_id, inside) not in self._shared:
+            written = self.host.node(node_id)["inputs"]
+            taken = self._taken(node_id)
+            varying = [n for n in taken if self._depends(node_id, n, written[n], inside)]
+            same = {n: self._input(node_id, n, {}, inside) for n in taken if n not in varying}
+            never = {n: _stand_in() for n in self.host.taken(node_id) if n not in taken}
+            self._shared[node_id, inside] = {**same, **never}, tuple(varying)
+        return self._shared[node_id, inside]
 
     def _without_untaken(self, node_id: str, inputs: dict[str, Item]) -> dict[str, Item]:
         """Without the branches that this cell does not take. An input that must not be empty gets

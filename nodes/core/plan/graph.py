@@ -23,8 +23,10 @@ def canonical(value: object) -> str:
 
 def plain(value: Any) -> JsonValue:
     """`value` with whole floats as integers: browsers write 7.0 as 7, Python does not."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    if isinstance(value, str | int) or value is None:
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -48,13 +50,17 @@ class Literal:
     def key(self) -> str:
         return canonical(self.value)
 
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.value, list)
+
 
 @dataclass(frozen=True, eq=False)
 class Node:
     """A node with one item for each input; equal nodes have equal keys. `fingerprints` tell what
     it reads from outside the graph (files, `is_changed`). Not `exact`: its value is an element of
-    a list that only a run can tell. `volatile`: its result may change at every run.
-    `order`: every node above it and itself once, each after the nodes it reads."""
+    a list that only a run can tell. `volatile`: its result may change at every run. `links`: its
+    linked inputs' items, in the order of their names."""
 
     class_type: str
     inputs: Mapping[str, Item]
@@ -62,30 +68,43 @@ class Node:
     exact: bool = True
     volatile: bool = False
     key: str = ""
-    order: tuple[Node, ...] = ()
+    links: tuple[Output, ...] = ()
 
     def __post_init__(self) -> None:
-        found: dict[str, Node] = {}
-        parts = [self.class_type, canonical(self.fingerprints), str(self.exact)]
-        exact, volatile = self.exact, self.volatile
+        read = canonical(self.fingerprints) if self.fingerprints else "{}"
         inputs = {name: self.inputs[name] for name in sorted(self.inputs)}
-        for name, item in inputs.items():
-            parts.append(f"{name}={item.key}")
-            if isinstance(item, Output):
-                exact, volatile = exact and item.node.exact, volatile or item.node.volatile
-                for node in item.node.order:
-                    found.setdefault(node.key, node)
-        object.__setattr__(self, "inputs", inputs)
-        object.__setattr__(self, "key", sha256("\0".join(parts)))
-        object.__setattr__(self, "exact", exact)
-        object.__setattr__(self, "volatile", volatile)
-        object.__setattr__(self, "order", (*found.values(), self))
+        parts = [f"{name}={item.key}" for name, item in inputs.items()]
+        links = tuple(item for item in inputs.values() if isinstance(item, Output))
+        key = sha256("\0".join((self.class_type, read, str(self.exact), *parts)))
+        set_field = object.__setattr__
+        set_field(self, "inputs", inputs)
+        set_field(self, "links", links)
+        set_field(self, "key", key)
+        set_field(self, "exact", self.exact and all(link.node.exact for link in links))
+        set_field(self, "volatile", self.volatile or any(link.node.volatile for link in links))
+
+    @cached_property
+    def order(self) -> tuple[Node, ...]:
+        """Every node above it and itself once, each after the nodes it reads."""
+        found: dict[str, Node] = {}
+        self._collect(found)
+        return tuple(found.values())
+
+    def _collect(self, found: dict[str, Node]) -> None:
+        known = self.__dict__.get("order")
+        if known is not None:
+            for node in known:
+                found.setdefault(node.key, node)
+        elif self.key not in found:
+            for link in self.links:
+                link.node._collect(found)
+            found[self.key] = self
 
     def literals(self) -> dict[str, JsonValue]:
         return {n: item.value for n, item in self.inputs.items() if isinstance(item, Literal)}
 
     def reads(self) -> dict[str, Output]:
-        """Its linked inputs."""
+        """Its linked inputs by name."""
         return {n: item for n, item in self.inputs.items() if isinstance(item, Output)}
 
 
@@ -94,7 +113,7 @@ class Output:
     node: Node
     slot: int
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.node.key}:{self.slot}"
 

@@ -9,6 +9,7 @@ same graph has made other noise in other versions.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -88,28 +89,37 @@ class RecipeWriter:
         long."""
         nodes = made.node.order
         numbers = {node.key: str(number) for number, node in enumerate(nodes, start=1)}
-        graph: dict[str, RecipeNode] = {}
-        texts: dict[str, str] = {}
-        for node in nodes:
-            number = numbers[node.key]
-            reads = tuple(numbers[item.node.key] for item in node.reads().values())
-            graph[number], texts[number] = self._written(node, reads, numbers)
-        last = str(len(nodes) + 1)
-        saved = {**self.ending.widgets, self.ending.input: [numbers[made.node.key], made.slot]}
-        graph[last] = {"inputs": saved, "class_type": self.ending.class_type}
-        texts[last] = canonical(graph[last])
+        parts = [self._written(node, numbers) for node in nodes]
+        parts.append(self._ended(numbers[made.node.key], made.slot))
+        names = [str(number) for number in range(1, len(parts) + 1)]
+        graph = {name: node for name, (node, _) in zip(names, parts, strict=True)}
         fingerprints, read = self._fingerprints(nodes, numbers)
-        recipe = ",".join(f'"{number}":{texts[number]}' for number in sorted(texts))
-        id = _hashed(f'{{"fingerprints":{read},"recipe":{{{recipe}}}}}')
+        texts = sorted(f'"{n}":{text}' for n, (_, text) in zip(names, parts, strict=True))
+        id = _hashed(f'{{"fingerprints":{read},"recipe":{{{",".join(texts)}}}}}')
         return FrameRecipe(graph, fingerprints, made.node.exact, made.node.volatile, id)
 
-    def _written(
-        self, node: Node, reads: tuple[str, ...], numbers: Mapping[str, str]
-    ) -> tuple[RecipeNode, str]:
-        known = (node.key, reads)
+    def _ended(self, number: str, slot: int) -> tuple[RecipeNode, str]:
+        known = (number, slot)
         if known not in self._nodes:
-            recipe = written(node, numbers)
-            self._nodes[known] = recipe, canonical(recipe)
+            inputs = {**self.ending.widgets, self.ending.input: [number, slot]}
+            saved = RecipeNode(inputs=inputs, class_type=self.ending.class_type)
+            self._nodes[known] = saved, canonical(saved)
+        return self._nodes[known]
+
+    def _written(self, node: Node, numbers: Mapping[str, str]) -> tuple[RecipeNode, str]:
+        """A node in API format, and its canonical JSON."""
+        known = (node.key, *[numbers[link.node.key] for link in node.links])
+        if known not in self._nodes:
+            texts: list[str] = []
+            for name, item in node.inputs.items():
+                if isinstance(item, Output):
+                    text = f'["{numbers[item.node.key]}",{item.slot}]'
+                else:
+                    text = f'{{"__value__":{item.key}}}' if item.is_list else item.key
+                texts.append(f"{_quoted(name)}:{text}")
+            inputs = ",".join(texts)
+            text = f'{{"class_type":{_quoted(node.class_type)},"inputs":{{{inputs}}}}}'
+            self._nodes[known] = written(node, numbers), text
         return self._nodes[known]
 
     def _fingerprints(
@@ -124,6 +134,11 @@ class RecipeWriter:
         return self._read[known]
 
 
+@functools.lru_cache(maxsize=4096)
+def _quoted(name: str) -> str:
+    return canonical(name)
+
+
 def written(node: Node, numbers: Mapping[str, str]) -> RecipeNode:
     """A node in API format; `numbers` are those of the nodes it reads, by key."""
     inputs: dict[str, Any] = {}  # in the order of their names
@@ -131,7 +146,7 @@ def written(node: Node, numbers: Mapping[str, str]) -> RecipeNode:
         if isinstance(item, Output):
             inputs[name] = [numbers[item.node.key], item.slot]
         else:
-            inputs[name] = {"__value__": item.value} if isinstance(item.value, list) else item.value
+            inputs[name] = {"__value__": item.value} if item.is_list else item.value
     return {"inputs": inputs, "class_type": node.class_type}
 
 
