@@ -1,12 +1,12 @@
 /* Which of the picks go on, and which belong to other sweeps. */
 
-import { FAILED, GONE } from './sweep.js';
+import { FAILED, GONE, MISSING } from './sweep.js';
 
 /** @typedef {import('./sheet_model.js').SheetModel} SheetModel */
 
 /** Picks that can be passed on. @param {SheetModel} model */
 export function passing({ frames, marks, lost }) {
-  const out = idsOf(frames.filter(({ status }) => status === FAILED || status === GONE));
+  const out = idsOf(frames.filter(({ status }) => [FAILED, GONE, MISSING].includes(status)));
   return marks.picks.filter((id) => !lost.has(id) && !out.has(id));
 }
 

@@ -2,12 +2,14 @@
    from the store. */
 
 import { JOINT } from './labels.js';
-import { STATES, readAxis, readFrame, stored, texts } from './sweep.js';
+import { STATES, readAxis, readEstimate, readFrame, stored, texts } from './sweep.js';
 
 /** @typedef {import('./sweep.js').Frame} Frame */
 /** @typedef {import('./sweep.js').Sweep} Sweep */
 
 const VERSION = 2; // 1 had no captions, no labels, and the values in one text
+const EXACT = 1; // signs that are added up
+const VOLATILE = 2;
 
 /** Each text once, rows of short values. @param {Sweep} sweep */
 export function packed(sweep) {
@@ -21,7 +23,7 @@ export function packed(sweep) {
     table.text(frame.negative),
     frame.width,
     frame.height,
-    frame.exact ? 1 : 0,
+    (frame.exact ? EXACT : 0) + (frame.volatile ? VOLATILE : 0),
     frame.prompt ?? 1,
     names.map((name) => table.json(frame.values[name])),
     frame.caption.split(JOINT).map((piece) => table.text(piece)),
@@ -38,6 +40,7 @@ export function packed(sweep) {
     names,
     frames: sweep.frames.map(row),
     earlier: sweep.earlier.map(row),
+    estimate: sweep.estimate ?? undefined,
     texts: table.texts,
   };
 }
@@ -88,6 +91,7 @@ export function unpacked(from) {
       labels: texts(from.labels),
       frames: from.frames.filter(valid).map(frame),
       earlier: (from.earlier ?? []).filter(valid).map(frame),
+      estimate: readEstimate(from.estimate),
     };
   } catch {
     return null;
@@ -99,7 +103,7 @@ function unpackedFrame(from, row, at) {
   const text = (/** @type {number} */ place) =>
     place >= 0 ? String(from.texts[place] ?? '') : null;
   const json = (/** @type {number} */ place) => JSON.parse(text(place) ?? 'null');
-  const [id, status, seed, positive, negative, width, height, exact, prompt] = row;
+  const [id, status, seed, positive, negative, width, height, signs, prompt] = row;
   const frame = {
     id,
     status: STATES[status],
@@ -108,7 +112,8 @@ function unpackedFrame(from, row, at) {
     negative: text(negative),
     width,
     height,
-    exact: exact === 1,
+    exact: (signs & EXACT) !== 0,
+    volatile: (signs & VOLATILE) !== 0,
     prompt,
   };
   if (from.version === 1) {

@@ -7,17 +7,21 @@ import { exact, written } from './labels.js';
 /** @typedef {{name: string, labels: string[], values: unknown[]}} Axis */
 /** @typedef {{number: number, id: string, status: string, seed: string | null, positive: string,
  *   negative: string, caption: string, prompt?: number, values: Record<string, unknown>,
- *   labels: Labels, width: number, height: number, exact: boolean, error: string | null,
- *   image: FileRef, thumb: FileRef}} Frame */
+ *   labels: Labels, width: number, height: number, exact: boolean, volatile: boolean,
+ *   error: string | null, image: FileRef, thumb: FileRef}} Frame
+ *   `volatile`: something above it never gives the same twice */
+/** @typedef {{seconds: number | null, bytes: number | null, missing: number}} Estimate */
 /** @typedef {{id: string, axes: Axis[], constants: Record<string, unknown>, labels: Labels,
- *   frames: Frame[], earlier: Frame[]}} Sweep
- *   `labels`: of the constants; `earlier`: picked frames that the sweep does not have */
+ *   frames: Frame[], earlier: Frame[], estimate: Estimate | null}} Sweep
+ *   `labels`: of the constants; `earlier`: picked frames that the sweep does not have; `estimate`:
+ *   what the missing frames would take */
 
 export const DONE = 'done';
 export const FAILED = 'failed';
 export const GONE = 'gone';
+export const MISSING = 'missing'; // not made, and nobody asked for it
 export const WAITING = 'waiting';
-export const STATES = [WAITING, DONE, FAILED, GONE];
+export const STATES = [WAITING, DONE, FAILED, GONE, MISSING]; // saved sheets count on this order
 
 /**
  * Where `/view` finds a file of a frame that no manifest tells of: a pick's, a saved sheet's.
@@ -39,7 +43,16 @@ export const fromManifest = (manifest) => ({
   labels: texts(manifest.labels),
   frames: (manifest.frames ?? []).map(readFrame),
   earlier: (manifest.picks?.earlier ?? []).map(readFrame),
+  estimate: readEstimate(manifest.estimate),
 });
+
+/** @param {any} from @returns {Estimate | null} */
+export function readEstimate(from) {
+  if (!Number.isInteger(from?.missing)) return null;
+  const { seconds, bytes, missing } = from;
+  const known = (/** @type {unknown} */ value) => (Number.isFinite(value) ? Number(value) : null);
+  return { seconds: known(seconds), bytes: known(bytes), missing };
+}
 
 /** @param {any} from @returns {Axis} */
 export const readAxis = (from) => ({
@@ -71,6 +84,7 @@ export function readFrame(frame, at) {
     width: Number(frame.width) || 0,
     height: Number(frame.height) || 0,
     exact: frame.exact !== false,
+    volatile: frame.volatile === true,
     error: frame.error == null ? null : String(frame.error),
     image: frame.image ?? stored(id, 'png'),
     thumb: frame.thumb ?? stored(id, 'webp'),
@@ -110,6 +124,11 @@ export function thumbOf(sweep, id, index) {
   const frame = sweep?.frames[index] ?? sweep?.earlier.find((each) => each.id === id);
   return frame?.thumb ?? stored(id, 'webp');
 }
+
+/** Whether it has frames that are not made, or not for good.
+ * @param {Sweep | null | undefined} sweep */
+export const isOpen = (sweep) =>
+  sweep?.frames.some((frame) => frame.status !== DONE || frame.volatile);
 
 /** The axes that vary and that the frames fill, outermost first; none where they fill none.
  * @param {Sweep} sweep */

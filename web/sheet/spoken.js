@@ -1,7 +1,7 @@
 /* What a screen reader says of a frame. */
 
 import { JOINT } from '../model/labels.js';
-import { FAILED, GONE, WAITING } from '../model/sweep.js';
+import { FAILED, GONE, MISSING, WAITING } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
@@ -30,4 +30,9 @@ export function spoken(model, index, isRunning = false) {
 }
 
 /** @type {Record<string, string>} */
-const STATES = { [WAITING]: 'sayWaiting', [FAILED]: 'sayFailed', [GONE]: 'sayGone' };
+const STATES = {
+  [WAITING]: 'sayWaiting',
+  [FAILED]: 'sayFailed',
+  [GONE]: 'sayGone',
+  [MISSING]: 'sayMissing',
+};

@@ -1,6 +1,6 @@
 /* How the sweep stands, in words: the status line and the one notice above the sheet. */
 
-import { DONE, FAILED, GONE, WAITING } from '../model/sweep.js';
+import { DONE, FAILED, GONE, MISSING, WAITING } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
@@ -27,10 +27,36 @@ export function status(model) {
     model.phase === 'stopped' && say('stoppedState'),
     model.phase === 'reopened' && say('fromStore'),
     failed && say('failedCount', { n: failed }),
+    missing(model),
     gone ? say('picksGone', { n: picks, gone }) : picks && say('picked', { n: picks }),
     rejected && say('rejected', { n: rejected }),
   ].filter((item) => typeof item === 'string');
 }
+
+/** Frames not made yet, and what they would take, if that was said of just these.
+ * @param {SheetModel} model */
+function missing(model) {
+  const n = model.count(MISSING);
+  const estimate = model.sweep?.estimate;
+  if (!n || estimate?.missing !== n) return n > 0 && say('missingCount', { n });
+  const { seconds, bytes } = estimate;
+  const time = seconds === null ? say('timeUnknown') : duration(seconds);
+  return say('toMake', { n, what: bytes === null ? time : `${time}, ${size(bytes)}` });
+}
+
+/** @param {number} seconds */
+function duration(seconds) {
+  if (seconds < 100) return say('aboutSeconds', { s: Math.max(1, Math.round(seconds)) });
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return say('aboutMinutes', { m: minutes });
+  return say('aboutHours', { h: Math.round(minutes / 60) });
+}
+
+/** @param {number} bytes */
+const size = (bytes) =>
+  bytes < 1e9
+    ? say('megabytes', { n: Math.max(1, Math.round(bytes / 1e6)) })
+    : say('gigabytes', { n: (bytes / 1e9).toFixed(1) });
 
 /** @param {SheetModel} model */
 function running(model) {
@@ -74,5 +100,7 @@ export function notice(model) {
   if (gone) return { kind: '', text: say('goneFrames', { n: gone }) };
   if (model.notice) return { kind: '', text: model.notice };
   // It stays when there are picks: the sheet must not move under the pointer at the first one.
-  return model.phase === 'held' ? { kind: 'call', text: say('held') } : null;
+  if (model.phase === 'held') return { kind: 'call', text: say('held') };
+  const n = model.phase === 'running' ? 0 : model.count(MISSING);
+  return n ? { kind: '', text: say('missing', { n }) } : null;
 }

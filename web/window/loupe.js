@@ -8,7 +8,7 @@ import { Mode } from './mode.js';
 import { facts, flagButtons, rating, section } from './panel.js';
 import { ZoomPane } from './zoom_pane.js';
 import { copy, download, openRecipe } from '../host/sharing.js';
-import { DONE, FAILED, GONE } from '../model/sweep.js';
+import { DONE, FAILED, GONE, MISSING } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sweep.js').Frame} Frame */
@@ -63,7 +63,8 @@ export class Loupe extends Mode {
     const { status, error } = this.frame;
     if (status === DONE) return '';
     if (status === FAILED) return say('failed', { n: this.model.focus + 1, message: error ?? '' });
-    return say(status === GONE ? 'goneCell' : 'sayWaiting');
+    if (status === GONE) return say('goneCell');
+    return say(status === MISSING ? 'sayMissing' : 'sayWaiting');
   }
 
   middle() {
@@ -85,7 +86,7 @@ export class Loupe extends Mode {
     const long = (/** @type {string} */ text) => h('p', { class: 'long' }, text);
     return [
       frame.status === FAILED && section(say('failedCell'), null, long(frame.error ?? '')),
-      section(say('prompt'), this.copying(frame.positive), long(frame.positive)),
+      frame.positive && section(say('prompt'), this.copying(frame.positive), long(frame.positive)),
       frame.seed !== null &&
         section(say('seedTitle'), this.copying(frame.seed), h('p', { class: 'seed' }, frame.seed)),
       section(say('thisFrame'), null, facts(own(frame))),

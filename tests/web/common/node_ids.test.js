@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import * as ids from '../../../web/common/node_ids.js';
-import { DONE, FAILED, GONE, STATES, WAITING } from '../../../web/model/sweep.js';
+import { DONE, FAILED, GONE, MISSING, STATES, WAITING } from '../../../web/model/sweep.js';
 
 const CORE = new URL('../../../nodes/core/', import.meta.url);
 const constants = (file) =>
@@ -19,6 +19,7 @@ test('node ids', () => {
 });
 
 test('statuses', () => {
-  assert.deepEqual(constants('frames.py'), { DONE, FAILED, GONE, WAITING });
-  assert.deepEqual([...STATES].sort(), [DONE, FAILED, GONE, WAITING].sort());
+  const there = { DONE, FAILED, GONE, MISSING, WAITING };
+  assert.deepEqual(constants('frames.py'), there);
+  assert.deepEqual([...STATES].sort(), Object.values(there).sort());
 });

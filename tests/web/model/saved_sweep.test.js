@@ -35,6 +35,24 @@ test('every digit, every .0, every error and every place of a file is saved', ()
   assert.deepEqual(through(sweep), sweep);
 });
 
+test('what is not made, what it would take and what never comes twice is saved', () => {
+  const given = manifest(1, 3);
+  Object.assign(given.frames[0], { volatile: true });
+  Object.assign(given.frames[1], { volatile: true, exact: false });
+  Object.assign(given.frames[2], { status: 'missing', seed: null, positive: '' });
+  const sweep = fromManifest({ ...given, estimate: { seconds: null, bytes: 6e6, missing: 1 } });
+  assert.deepEqual(
+    sweep.frames.map((frame) => [frame.status, frame.exact, frame.volatile, frame.seed]),
+    [
+      ['done', true, true, '1001'],
+      ['done', false, true, '1002'],
+      ['missing', true, false, null],
+    ],
+  );
+  assert.deepEqual(sweep.estimate, { seconds: null, bytes: 6e6, missing: 1 });
+  assert.deepEqual(through(sweep), sweep);
+});
+
 test('a sheet that an earlier version saved opens', () => {
   const file = new URL('../../data/saved_sheet_1.json', import.meta.url);
   const { axes, frames, constants } = unpacked(JSON.parse(readFileSync(file, 'utf8')));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { togglePick } from '../../../web/model/marking.js';
 import { SheetModel } from '../../../web/model/sheet_model.js';
-import { fromManifest, update } from '../../../web/model/sweep.js';
+import { fromManifest, isOpen, update } from '../../../web/model/sweep.js';
 import { manifest } from '../manifest.js';
 
 test('a frame arrives in its own place only', () => {
@@ -68,4 +69,30 @@ test('only picks that can be passed on count', () => {
   assert.deepEqual(model.passing, [here, 'e'.repeat(16)]);
   assert.deepEqual(model.strangers, ['e'.repeat(16)]);
   assert.deepEqual(model.lostPicks, ['f'.repeat(16)]);
+});
+
+test('a frame that is not made cannot be picked, and its pick is not passed on', () => {
+  const model = new SheetModel();
+  model.show(manifest(1, 2), 'finished');
+  const [one, two] = model.frames.map((frame) => frame.id);
+  model.marks.pick([one, two], '');
+  const later = manifest(1, 2);
+  for (const frame of later.frames) frame.status = 'missing';
+  model.show(later, 'finished');
+  assert.deepEqual(model.passing, []);
+  togglePick(model, 0);
+  togglePick(model, 0);
+  assert.deepEqual(model.marks.picks, [two]);
+});
+
+test('a sweep is open while frames of it are not made, or not for good', () => {
+  const open = (status, volatile = false) => {
+    const given = manifest(1, 2);
+    Object.assign(given.frames[1], { status, volatile });
+    return isOpen(fromManifest(given));
+  };
+  assert.equal(open('done'), false);
+  assert.equal(open('done', true), true);
+  for (const status of ['failed', 'gone', 'missing', 'waiting']) assert.equal(open(status), true);
+  assert.equal(isOpen(null), undefined);
 });

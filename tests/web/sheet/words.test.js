@@ -61,6 +61,31 @@ test('one notice: the worst that is to be said', () => {
   assert.equal(notice(shown()), null);
 });
 
+test('frames that are not made: how many, and what they would take', () => {
+  const model = new SheetModel();
+  const given = manifest(2, 3);
+  for (const frame of given.frames.slice(2)) frame.status = 'missing';
+  const told = (estimate) => {
+    model.show({ ...given, estimate }, 'finished');
+    return status(model)[1];
+  };
+  assert.equal(told(undefined), '4 missing');
+  assert.deepEqual(notice(model), { kind: '', text: '4 frames are not made yet.' });
+  assert.equal(spoken(model, 5), 'Frame 6, seed 1003, prompt 2, not made yet');
+  for (const [seconds, bytes, text] of [
+    [null, null, 'time not known yet'],
+    [null, 300, 'time not known yet, 1 MB'],
+    [0.2, 6_100_000, 'about 1 s, 6 MB'],
+    [130, 2_340_000_000, 'about 2 min, 2.3 GB'],
+    [9000, 6e6, 'about 3 h, 6 MB'],
+  ])
+    assert.equal(told({ missing: 4, seconds, bytes }), `4 to make: ${text}`);
+  assert.equal(told({ missing: 3, seconds: 1, bytes: 1 }), '4 missing'); // of another plan
+  assert.deepEqual(status(model)[0], '2 of 6 frames');
+  model.show(given, 'held');
+  assert.equal(notice(model).kind, 'call');
+});
+
 test('the filter offers what there is, with counts', () => {
   const model = shown();
   model.marks.pick([ids(model)[0]], '');
