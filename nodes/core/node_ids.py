@@ -7,6 +7,8 @@ from typing import Final
 SEED_SWEEP: Final = "ProofsheetSeedSweep"
 PROMPT_BATCH: Final = "ProofsheetPromptBatch"
 SWEEP_VALUES: Final = "ProofsheetValues"
+SWEEP: Final = "ProofsheetSweep"
+RUNNER: Final = "ProofsheetRunner"
 SWEEP_SAMPLER: Final = "ProofsheetSweepSampler"
 CONTACT_SHEET: Final = "ProofsheetContactSheet"
 DRAW_SHEET: Final = "ProofsheetDrawSheet"

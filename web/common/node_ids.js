@@ -3,5 +3,6 @@
 
 export const SEED_SWEEP = 'ProofsheetSeedSweep';
 export const PROMPT_BATCH = 'ProofsheetPromptBatch';
+export const SWEEP = 'ProofsheetSweep';
 export const SWEEP_SAMPLER = 'ProofsheetSweepSampler';
 export const CONTACT_SHEET = 'ProofsheetContactSheet';

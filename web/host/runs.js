@@ -1,14 +1,7 @@
 /* Continue, New seeds, More like this: what a sheet queues. */
 
-import {
-  behind,
-  changed,
-  continued,
-  freshSeeds,
-  moreLike,
-  only,
-  samplerOf,
-} from '../model/api_graphs.js';
+import { behind, changed, continued, only, sweepOf } from '../model/api_graphs.js';
+import { freshSeeds, moreLike, seedsOf } from '../model/new_seeds.js';
 import { nodeAt, pathOf, queue, widgetOf } from './graph.js';
 import { formatIds } from '../grammar/picks.js';
 import { say } from '../common/texts.js';
@@ -42,28 +35,17 @@ async function newSeeds(host, view) {
   const { model } = view;
   const now = await ready(host, view);
   if (!now) return;
-  const changes = freshSeeds(
-    now.output,
-    now.sampler,
-    model.frames.map((frame) => frame.seed),
-  );
-  const [[id, inputs] = ['', {}]] = Object.entries(changes);
-  if (!id) return model.tell(say('noSeedNode'));
+  const { changes, seed } = freshSeeds(now.output, now.sweep, seedsOf(model.frames));
+  if (!Object.keys(changes).length) return model.tell(say('noSeedNode'));
   if (model.marks.picks.length) {
     model.marks.keep(model.marks.picks, say('didKeep'));
     model.marked();
   }
-  for (const [name, value] of Object.entries(inputs))
-    setWidget(widgetOf(host, nodeAt(host, id), name), value);
+  for (const [id, inputs] of Object.entries(changes))
+    for (const [name, value] of Object.entries(inputs))
+      setWidget(widgetOf(host, nodeAt(host, id), name), value);
   const { output, workflow } = await host.app.graphToPrompt();
-  await send(
-    host,
-    view,
-    now.sheet,
-    changed(output, changes),
-    workflow,
-    say('rerolled', { seed: inputs.seed ?? inputs.list }),
-  );
+  await send(host, view, now.sheet, changed(output, changes), workflow, say('rerolled', { seed }));
 }
 
 /** @param {Host} host @param {View} view @param {number} index */
@@ -76,13 +58,7 @@ async function moreLikeThis(host, view, index) {
     (each) => each.positive === frame.positive && each.negative === frame.negative,
   );
   const seeds = like.map((each) => each.seed).filter((seed) => seed !== null);
-  const { graph, more } = moreLike(
-    now.output,
-    now.sampler,
-    frame,
-    seeds,
-    model.frames.map((each) => each.seed),
-  );
+  const { graph, more } = moreLike(now.output, now.sweep, frame, seeds, seedsOf(model.frames));
   await send(
     host,
     view,
@@ -99,9 +75,9 @@ async function ready(host, view) {
   if (model.phase === 'running') return void model.tell(say('notWhileRunning'));
   const { output, workflow } = await host.app.graphToPrompt();
   const sheet = pathOf(host, view.node) ?? '';
-  const sampler = samplerOf(output, sheet);
-  if (!sampler) return void model.tell(say('noSweep'));
-  return { output, workflow, sheet, sampler };
+  const sweep = sweepOf(output, sheet);
+  if (!sweep) return void model.tell(say('noSweep'));
+  return { output, workflow, sheet, sweep };
 }
 
 /**

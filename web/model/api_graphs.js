@@ -1,13 +1,10 @@
-/* API graphs: what is behind a sheet, and the graphs that Continue, New seeds and More like this
-   queue. Pure; the graphs come from the host. */
+/* API graphs: what is above a sheet and behind it, and the graph that Continue queues. Pure; the
+   graphs come from the host. */
 
-import { PROMPT_BATCH, SEED_SWEEP, SWEEP_SAMPLER } from '../common/node_ids.js';
-import { keptText } from '../grammar/prompt_literal.js';
+import { SWEEP, SWEEP_SAMPLER } from '../common/node_ids.js';
 
-/** @typedef {{class_type: string, inputs: Record<string, any>}} ApiNode */
+/** @typedef {{class_type: string, inputs: Record<string, any>, _meta?: any}} ApiNode */
 /** @typedef {Record<string, ApiNode>} Api */
-
-const LARGEST = 2n ** 50n; // seeds made here stay exact as numbers
 
 /** @param {unknown} value @returns {value is [string, number]} */
 export const isLink = (value) =>
@@ -87,52 +84,29 @@ function clear(made, now, sheet) {
   );
 }
 
+/** @param {ApiNode | undefined} node */
+export const isSweep = (node) => [SWEEP, SWEEP_SAMPLER].includes(node?.class_type ?? '');
+
 /**
- * The Sweep Sampler whose frames a sheet shows, through other sheets.
+ * The sweep whose frames a sheet shows, through other sheets.
  * @param {Api} api
  * @param {string} sheet
  * @returns {string | null}
  */
-export function samplerOf(api, sheet) {
+export function sweepOf(api, sheet) {
   for (let id = sheet, tries = 0; tries < 100; tries += 1) {
     const link = api[id]?.inputs.frames;
     if (!isLink(link)) return null;
     id = String(link[0]);
-    if (api[id]?.class_type === SWEEP_SAMPLER) return id;
+    if (isSweep(api[id])) return id;
   }
   return null;
 }
 
-/**
- * Widget changes for seeds that none of the frames has: node id -> widget -> value.
- * @param {Api} api
- * @param {string} sampler
- * @param {(string | null)[]} used
- * @returns {Record<string, Record<string, any>>}
- */
-export function freshSeeds(api, sampler, used) {
-  const link = api[sampler].inputs.seed;
-  if (!isLink(link)) return { [sampler]: { seed: Number(unused(used, 1)) } };
-  const id = String(link[0]);
-  if (api[id]?.class_type !== SEED_SWEEP) return {};
-  const { mode, seed, list } = api[id].inputs;
-  if (mode === 'random')
-    return { [id]: { seed: Number((BigInt(Math.trunc(Number(seed) || 0)) + 1n) % LARGEST) } };
-  const count = new Set(used).size || String(list).split(',').length;
-  const next = unused(used, count);
-  if (mode !== 'list') return { [id]: { seed: Number(next) } };
-  return { [id]: { list: `${next}-${next + BigInt(count) - 1n}` } };
-}
-
-/** The first of so many seeds in a row that no frame has: after the largest of those that numbers
- * hold. @param {(string | null)[]} used @param {number} count */
-function unused(used, count) {
-  const taken = new Set(used.flatMap((seed) => (seed === null ? [] : [BigInt(seed)])));
-  let first = 0n;
-  for (const seed of taken) if (seed >= first && seed < LARGEST) first = seed + 1n;
-  for (let seed = first; seed < first + BigInt(count); seed += 1n)
-    if (taken.has(seed)) first = seed + 1n;
-  return first;
+/** A sweep and what it needs, up to the sweeps before it. @param {Api} api @param {string} sweep */
+export function stageOf(api, sweep) {
+  const others = Object.entries(api).filter(([id, node]) => id === sweep || !isSweep(node));
+  return [...upstream(Object.fromEntries(others), [sweep])];
 }
 
 /** @param {Api} api @param {Record<string, Record<string, any>>} changes @returns {Api} */
@@ -141,32 +115,4 @@ export function changed(api, changes) {
   for (const [id, inputs] of Object.entries(changes))
     graph[id] = { ...graph[id], inputs: { ...graph[id].inputs, ...inputs } };
   return graph;
-}
-
-/**
- * A sweep over one prompt: its seeds and as many new ones.
- * @param {Api} api
- * @param {string} sampler
- * @param {{positive: string, negative: string}} frame
- * @param {string[]} seeds of that prompt's frames
- * @param {(string | null)[]} used in the whole sheet
- * @returns {{graph: Api, more: number}}
- */
-export function moreLike(api, sampler, frame, seeds, used) {
-  const own = [...new Set(seeds)];
-  const more = Math.max(1, own.length);
-  const first = unused(used, more);
-  const list = [...own, ...Array.from({ length: more }, (_, at) => first + BigInt(at))].join(', ');
-  const node = `${Math.max(0, ...Object.keys(api).map((id) => Number.parseInt(id, 10) || 0)) + 1}`;
-  const graph = {
-    ...api,
-    [node]: { class_type: SEED_SWEEP, inputs: { seed: 0, count: 1, mode: 'list', list } },
-  };
-  const changes = /** @type {Record<string, Record<string, any>>} */ ({
-    [sampler]: { seed: [node, 0] },
-  });
-  for (const id of upstream(api, [sampler])) {
-    if (api[id].class_type === PROMPT_BATCH) changes[id] = keptText(frame.positive, frame.negative);
-  }
-  return { graph: changed(graph, changes), more };
 }
