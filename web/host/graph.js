@@ -144,7 +144,8 @@ export function before(graph, sheet) {
   const left = [sheet];
   for (let id = left.pop(); id !== undefined; id = left.pop()) {
     if (kept[id] || !graph[id]) continue;
-    kept[id] = { class_type: graph[id].class_type, inputs: graph[id].inputs };
+    const { class_type, inputs, _meta } = graph[id];
+    kept[id] = { class_type, inputs, ...(_meta && { _meta }) }; // titles: lines of axes name them
     left.push(
       ...Object.values(graph[id].inputs ?? {})
         .filter(isLink)

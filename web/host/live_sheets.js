@@ -7,6 +7,7 @@ import { filesOf } from './files.js';
 import {
   before,
   locatorOf,
+  nodeAt,
   noteChange,
   pathOf,
   rootOf,
@@ -142,6 +143,7 @@ export class Sheets {
       exists: this.files.exists,
       changed: () => this.changed(),
       widget: (of, name) => widgetOf(this.host, of, name),
+      sheetAt: (other) => this.views.get(nodeAt(this.host, other))?.model,
     });
     this.views.set(node, view);
     view.made ??= known.made;

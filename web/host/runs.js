@@ -1,7 +1,16 @@
 /* Continue, New seeds, More like this: what a sheet queues. */
 
-import { behind, changed, continued, only, sweepOf } from '../model/api_graphs.js';
+import {
+  behind,
+  changed,
+  continued,
+  idle,
+  only,
+  openSweeps,
+  sweepOf,
+} from '../model/api_graphs.js';
 import { freshSeeds, moreLike, seedsOf } from '../model/new_seeds.js';
+import { isOpen } from '../model/sweep.js';
 import { nodeAt, pathOf, queue, widgetOf } from './graph.js';
 import { formatIds } from '../grammar/picks.js';
 import { say } from '../common/texts.js';
@@ -26,7 +35,8 @@ async function continueWith(host, view) {
   const targets = behind(output, sheet, host.isOutput);
   if (!targets.length) return model.tell(say('nothingBehind'));
   const graph = continued(output, view.made, sheet, formatIds(model.marks.picks), targets);
-  const fault = await queue(host, graph, workflow, targets);
+  const sweeps = openSweeps(graph, sheet, (id) => isOpen(view.host.sheetAt(id)?.sweep));
+  const fault = await queue(host, idle(graph, sweeps), workflow, targets);
   model.tell(fault ? say('notQueued', { message: fault }) : say('continued', { n }));
 }
 

@@ -9,7 +9,8 @@ import { chain } from './widget_slot.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
 /** @typedef {{exists: (file: any) => Promise<boolean>, changed: () => void,
- *   widget: (node: any, name: string) => any}} NodeHost */
+ *   widget: (node: any, name: string) => any,
+ *   sheetAt: (path: string) => SheetModel | undefined}} NodeHost */
 
 const PROPERTY = 'proofsheet';
 const SOON = 300; // milliseconds: hundreds of frames may vanish at once

@@ -1,7 +1,7 @@
 /* API graphs: what is above a sheet and behind it, and the graph that Continue queues. Pure; the
    graphs come from the host. */
 
-import { SWEEP, SWEEP_SAMPLER } from '../common/node_ids.js';
+import { CONTACT_SHEET, SWEEP, SWEEP_SAMPLER } from '../common/node_ids.js';
 
 /** @typedef {{class_type: string, inputs: Record<string, any>, _meta?: any}} ApiNode */
 /** @typedef {Record<string, ApiNode>} Api */
@@ -108,6 +108,29 @@ export function stageOf(api, sweep) {
   const others = Object.entries(api).filter(([id, node]) => id === sweep || !isSweep(node));
   return [...upstream(Object.fromEntries(others), [sweep])];
 }
+
+/**
+ * The sweeps above a sheet that would make frames if they ran as they are. The sheets of a sweep
+ * tell; of one that has none, this sheet does.
+ * @param {Api} api
+ * @param {string} sheet
+ * @param {(sheet: string) => boolean | undefined} isOpen whether a sheet has cells that are not
+ *   made, or not for good; undefined: nobody knows
+ */
+export function openSweeps(api, sheet, isOpen) {
+  const above = [...upstream(api, [sheet])];
+  const sheets = above.filter((id) => api[id].class_type === CONTACT_SHEET);
+  return above.filter((id) => {
+    if (!isSweep(api[id])) return false;
+    const told = sheets.filter((each) => sweepOf(api, each) === id).map(isOpen);
+    const known = told.filter((open) => open !== undefined);
+    return known.length ? known.includes(true) : isOpen(sheet) === true;
+  });
+}
+
+/** The same graph in which these sweeps make nothing. @param {Api} api @param {string[]} sweeps */
+export const idle = (api, sweeps) =>
+  changed(api, Object.fromEntries(sweeps.map((id) => [id, { make: 'none' }])));
 
 /** @param {Api} api @param {Record<string, Record<string, any>>} changes @returns {Api} */
 export function changed(api, changes) {

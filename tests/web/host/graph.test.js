@@ -94,15 +94,23 @@ test('what the host says of a graph that it does not take', async () => {
   assert.equal(await asked(throwing(new Error('offline'))), 'offline');
 });
 
-test('the graph before a sheet, without what only a page needs', () => {
+test('the graph before a sheet, with the titles that lines of axes name', () => {
   const graph = {
-    8: { class_type: 'Sheet', inputs: { frames: ['7', 0] }, _meta: {} },
-    7: { class_type: 'Sampler', inputs: { seed: 5, gone: ['6', 0] } },
+    8: { class_type: 'Sheet', inputs: { frames: ['7', 0] }, is_changed: [1] },
+    7: {
+      class_type: 'Sampler',
+      inputs: { seed: 5, gone: ['6', 0] },
+      _meta: { title: 'Refine' },
+    },
     9: { class_type: 'Save', inputs: { images: ['8', 1] } },
   };
   assert.deepEqual(before(graph, '8'), {
     8: { class_type: 'Sheet', inputs: { frames: ['7', 0] } },
-    7: { class_type: 'Sampler', inputs: { seed: 5, gone: ['6', 0] } },
+    7: {
+      class_type: 'Sampler',
+      inputs: { seed: 5, gone: ['6', 0] },
+      _meta: { title: 'Refine' },
+    },
   });
   assert.equal(before(graph, '3'), null);
 });

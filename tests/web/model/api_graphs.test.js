@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { behind, continued, stageOf, sweepOf, upstream } from '../../../web/model/api_graphs.js';
+import {
+  behind,
+  continued,
+  idle,
+  openSweeps,
+  stageOf,
+  sweepOf,
+  upstream,
+} from '../../../web/model/api_graphs.js';
 import { oneSampler, twoStages } from '../graphs.js';
 
 const api = oneSampler;
@@ -51,4 +59,31 @@ test('a sheet behind a sheet has the same sweep, of either kind', () => {
 test('a stage ends at the sweeps before it', () => {
   assert.deepEqual(stageOf(twoStages(), '20').sort(), ['1', '12', '15', '16', '20', '8']);
   assert.deepEqual(stageOf(oneSampler(), '7').sort(), ['1', '3', '4', '5', '7']);
+});
+
+for (const [what, told, expected] of [
+  ['all is made', { 8: false, 22: false }, []],
+  ['a frame is missing', { 8: false, 22: true }, ['20']],
+  ['one of the stage before is', { 8: true, 22: false }, ['7']],
+  ['both are open', { 8: true, 22: true }, ['20', '7']],
+  ['of a stage without a known sheet this one tells', { 22: true }, ['20', '7']],
+  ['nothing is known', {}, []],
+])
+  test(`sweeps that would make frames: ${what}`, () =>
+    assert.deepEqual(openSweeps(twoStages(), '22', (sheet) => told[sheet]).sort(), expected));
+
+test('a sweep behind the sheet is none of its sweeps', () =>
+  assert.deepEqual(
+    openSweeps(twoStages(), '8', () => true),
+    ['7'],
+  ));
+
+test('idle sweeps make nothing, whatever they said; all else stays', () => {
+  const graph = twoStages();
+  graph[20].inputs.make = ['9', 0];
+  const quiet = idle(graph, ['20', '7']);
+  assert.deepEqual(quiet[20].inputs, { ...graph[20].inputs, make: 'none' });
+  assert.equal(quiet[7].inputs.make, 'none');
+  assert.deepEqual(graph, { ...twoStages(), 20: graph[20] });
+  assert.equal(quiet[8], graph[8]);
 });
