@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 from ..frames import Estimate
-from .graph import digest
 from .recipe import TEXT_INPUTS, Recipe
 
-SEED_INPUTS = frozenset(("seed", "noise_seed"))
+FREE: Mapping[type, Collection[str]] = {int: ("seed", "noise_seed"), str: TEXT_INPUTS}
+"""Inputs whose value makes no frame cost more, by its kind."""
 
 
 def shape(recipe: Recipe) -> str:
     """Alike for frames that cost alike: the recipe without its seeds and its texts."""
-    return digest(
-        {
-            number: [
-                node["class_type"],
-                {
-                    name: value
-                    for name, value in node["inputs"].items()
-                    if name not in SEED_INPUTS
-                    and not (isinstance(value, str) and name in TEXT_INPUTS)
-                },
-            ]
-            for number, node in recipe.items()
-        }
-    )
+    counts = {
+        number: (
+            node["class_type"],
+            {n: v for n, v in node["inputs"].items() if n not in FREE.get(type(v), ())},
+        )
+        for number, node in recipe.items()
+    }
+    return hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
 
 
 def estimate(costs: Sequence[tuple[float, int] | None]) -> Estimate:
