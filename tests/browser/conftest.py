@@ -221,7 +221,7 @@ def workflow() -> Callable[..., dict[str, Any]]:
         nodes = {node["type"]: node for node in made["nodes"]}
         nodes["ProofsheetSeedSweep"]["widgets_values"] = [seed, after, count, "consecutive", ""]
         sampler = nodes["ProofsheetSweepSampler"]["widgets_values"]
-        sampler[2], sampler[-1] = options.get("steps", 2), 4  # three batches
+        sampler[2], sampler[8] = options.get("steps", 2), 4  # three batches
         nodes["ProofsheetContactSheet"]["widgets_values"][1] = options.get("when_empty", "hold")
         nodes["ProofsheetSaveFrames"]["widgets_values"][0] = f"kept/{seed}_%number%"
         if "prompts" in options:

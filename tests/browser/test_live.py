@@ -72,6 +72,33 @@ def test_an_interrupted_run_keeps_what_is_done(newest, workflow):
     desk.wait_status("12 frames", "1 picked")
 
 
+def test_continue_after_a_stop_leaves_the_sweep_alone(newest, workflow):
+    """It queues `make: none`, and only then: a whole sweep stays as it was, for the cache."""
+    desk, page = newest, newest.page
+    before = len(desk.history())
+    desk.load(workflow(3450))
+    with desk.held(batches=1):
+        desk.run()
+        page.wait_for_function(f"() => ({DONE})() === 4 && ({RUNNING})()", timeout=LIMIT)
+        desk.server.interrupt()
+        desk.wait_runs(before + 1)
+    desk.wait_status("stopped")
+    page.locator(".ps-cell:not(.waiting)").first.click()
+    widgets = page.evaluate(f"() => {GRAPH}.getNodeById(7).widgets.map((each) => each.value)")
+    page.get_by_role("button", name="Continue with 1").click()
+    run = desk.wait_runs(before + 2)
+    assert run["prompt"][2]["7"]["inputs"]["make"] == "none"
+    assert len(run["outputs"]["9"]["images"]) == 1
+    asked = f"() => {GRAPH}.getNodeById(7).widgets.map((each) => each.value)"
+    assert page.evaluate(asked) == widgets
+    desk.run()
+    desk.wait_runs(before + 3)
+    desk.wait_status("12 frames", "1 picked")
+    whole = desk.last()["prompt"][2]["7"]["inputs"]
+    page.get_by_role("button", name="Continue with 1").click()
+    assert desk.wait_runs(before + 4)["prompt"][2]["7"]["inputs"] == whole
+
+
 def test_one_failed_frame_is_marked_and_said(newest, workflow):
     desk, page = newest, newest.page
     marker = desk.server.output / "fail"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any, TypedDict, cast
 
@@ -31,11 +32,12 @@ the plain name was taken by another of the same frame."""
 
 
 class Making(TypedDict, total=False):
-    """The facts that are known when a frame is made. Seed and prompts are there for other tools:
-    our own readers take them from the recipe."""
+    """The facts that are known when a frame is made; `seconds` is what that took. Seed and prompts
+    are there for other tools: our own readers take them from the recipe."""
 
     exact: bool
     rows: int
+    seconds: float
     seed: int | None
     positive: str
     negative: str
@@ -60,6 +62,7 @@ _SHAPES: Mapping[str, tuple[type, ...]] = {
     "negative": (str,),
     "seed": (int, type(None)),
     "rows": (int,),
+    "seconds": (int, float),
     "exact": (bool,),
     "thumb": (str,),
 }
@@ -128,6 +131,8 @@ def _check_shapes(facts: Mapping[str, Any]) -> None:
             raise Damaged(f"its {name} are of the wrong kind")
     if not 0 <= (facts.get("seed") or 0) < LIMIT:
         raise Damaged("its seed is none")
+    if not 0 <= facts.get("seconds", 0) <= sys.float_info.max:  # neither infinite nor NaN
+        raise Damaged("its seconds are none")
     for value in facts.get("values", {}).values():  # a scalar, or several that were paired up
         several = value if isinstance(value, list) else [value]
         if any(isinstance(each, list | dict) for each in several):

@@ -30,6 +30,9 @@ class RecipeNode(TypedDict):
 
 Recipe = Mapping[str, RecipeNode]
 
+RUN = "run"
+"""Among the fingerprints of a volatile frame: the token of the run that made it."""
+
 MAX_BYTES = 8 * 2**20  # of a recipe: written three times over, it still fits into a PNG's texts
 
 SAMPLER_INPUTS = ("seed", "steps", "cfg", "sampler_name", "scheduler", "denoise")
@@ -60,6 +63,11 @@ def _hashed(text: str) -> str:
             "its file. A text this long, or a picture written out as text, belongs in a file"
         )
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def planned_id(graph: Mapping[str, Any], fingerprints: Mapping[str, Any]) -> str:
+    """The id of a frame's cell in a plan: of every run of a volatile cell the same."""
+    return frame_id(graph, {name: of for name, of in fingerprints.items() if name != RUN})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ...core.plan.frame_texts import Facts
-from ...core.plan.recipe import Recipe
+from ...core.plan.recipe import RUN, Recipe, planned_id
 from .atomic_files import FileIdentity
 
 MAX_FRAMES = 8192  # in one store
@@ -34,6 +34,15 @@ class Stored:
     def is_strict(self) -> bool:
         """Sampled alone, so bit-equal to its recipe (not only within rounding)."""
         return self.facts.get("rows") == 1
+
+    @property
+    def planned_id(self) -> str:
+        """The id of its cell in a plan: another than its own where it is volatile."""
+        return planned_id(self.recipe, self.facts.get("fingerprints", {}))
+
+    @property
+    def is_volatile(self) -> bool:
+        return RUN in self.facts.get("fingerprints", {})
 
     @property
     def latent(self) -> str | None:

@@ -48,5 +48,6 @@ def keeper(frame_id: str, store: Store) -> Frame | None:
         width=stored.width,
         height=stored.height,
         exact=stored.facts.get("exact", False),
+        volatile=stored.is_volatile,
         status=DONE,
     )

@@ -7,6 +7,8 @@
     <root>/ab/ab12...webp         the thumbnail; its time stamp says when the frame was last used
     <root>/ab/ab12...picked       empty: somebody picked the frame, so it is never evicted
     <root>/rows/<key>             how many rows a latent graph makes, so that it need not be run
+    <root>/runs/<planned id>      the frame that the last run made of a cell that every run changes
+    <root>/costs/<shape>          what making a frame of that shape takes
 
 Every file is written under a temporary name and renamed, the picture last: a frame exists when
 its PNG exists. The PNG names the files that belong to it, and those are never overwritten, so
@@ -32,12 +34,12 @@ from . import encoding, eviction, images, integrity, latents
 from .atomic_files import StorageError, file_identity, put, put_new
 from .known import Stored, known
 from .new_frame import NewFrame as NewFrame
+from .notes import Notes
 
 log = logging.getLogger("proofsheet")
 
 SUBFOLDER = "proofsheet/store"
 SHEETS = "proofsheet/sheets"  # printed ones, under the same cap
-MAX_ROWS = 2**16
 FRAME_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -52,6 +54,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.known = known(root)
+        self.notes = Notes(root)
 
     @property
     def losses(self) -> int:
@@ -222,20 +225,27 @@ class Store:
 
     def rows(self, key: str) -> int | None:
         """How many rows the latent graph `key` made when it was last run."""
-        path = self.root / "rows" / key[:32]
-        try:
-            file_identity(path)
-            with path.open("rb") as file:
-                count, check = file.read(64).decode("ascii").split()
-            good = check == integrity.data_hash(f"{key} {count}".encode())
-            return int(count) if good and 0 < int(count) <= MAX_ROWS else None
-        except (OSError, ValueError):
-            return None
+        return self.notes.rows(key)
 
     def remember_rows(self, key: str, count: int) -> None:
-        check = integrity.data_hash(f"{key} {count}".encode())
-        with contextlib.suppress(OSError):  # a convenience: without it the latent is run again
-            put(self.root / "rows" / key[:32], f"{count} {check}".encode())
+        self.notes.remember_rows(key, count)
+
+    def last_run(self, planned_id: str) -> str | None:
+        """The frame that the last run made of a volatile cell: it is here and whole, and its
+        recipe is that of the cell."""
+        made = self.notes.run(planned_id)
+        stored = self.find(made) if made and FRAME_ID.fullmatch(made) else None
+        return stored.id if stored and stored.planned_id == planned_id else None
+
+    def remember_run(self, planned_id: str, frame_id: str) -> None:
+        self.notes.remember_run(planned_id, frame_id)
+
+    def cost(self, shape: str) -> tuple[float, int] | None:
+        """Seconds and bytes that a frame of this shape takes."""
+        return self.notes.cost(shape)
+
+    def remember_cost(self, shape: str, seconds: float, size: int) -> None:
+        self.notes.remember_cost(shape, seconds, size)
 
     def touch(self, frame_ids: Iterable[str]) -> None:
         """These frames were used just now."""
@@ -259,7 +269,10 @@ class Store:
         sheets = self.root.with_name(Path(SHEETS).name)
         eviction.clear_leftovers(self.root, sheets)
         cap = settings.store_bytes()
-        gone = eviction.evict(self.root, sheets, cap, set(keep), self.remove) if cap else 0
+        if not cap:
+            return 0
+        self.notes.trim()
+        gone = eviction.evict(self.root, sheets, cap, set(keep), self.remove)
         if gone:
             self.note_loss()
             size = cap / 2**30
@@ -271,6 +284,7 @@ class Store:
         return gone
 
     def remove(self, frame_id: str) -> None:
+        self.note_loss()
         folder = self.path(frame_id).parent
         self.path(frame_id).unlink(missing_ok=True)  # first: without it the frame does not exist
         for path in folder.glob(f"{frame_id}.*"):

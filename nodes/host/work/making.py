@@ -16,7 +16,7 @@ from ...core.frames import MISSING, Estimate, Frame, Frames
 from ...core.plan import estimate, make, told
 from ...core.plan.chunks import Stages
 from ...core.plan.frame_texts import Making as MakingFacts
-from ...core.plan.recipe import FrameRecipe, frame_id
+from ...core.plan.recipe import RUN, FrameRecipe, frame_id
 from ...core.plan.sources import Link
 from ..plan.calling import Caller
 from ..plan.request import Request
@@ -66,7 +66,7 @@ class Making:
             return planned
         if not may:
             return replace(planned, id=self._last[planned.id] or planned.id)
-        fingerprints = {**planned.fingerprints, "run": self._token}
+        fingerprints = {**planned.fingerprints, RUN: self._token}
         made = frame_id(planned.graph, fingerprints)
         return replace(planned, fingerprints=fingerprints, id=made)
 

@@ -38,6 +38,25 @@ def test_every_recipe_is_read_as_that_of_its_id(graph, fingerprints):
     assert (facts["files"], facts["thumb"]) == ({}, "")
 
 
+@given(RECIPES, FINGERPRINTS, TEXT)
+def test_a_cell_has_one_planned_id_whichever_run_makes_it(graph, fingerprints, run):
+    planned = recipe.planned_id(graph, {**fingerprints, "run": run})
+    assert planned == recipe.planned_id(graph, fingerprints)
+    without = {name: of for name, of in fingerprints.items() if name != "run"}
+    assert planned == recipe.frame_id(graph, without)
+    assert planned != recipe.frame_id(graph, {**without, "run": run})
+
+
+@pytest.mark.parametrize("seconds", [0, 7, 0.25, 1e308])
+def test_what_a_frame_took_is_read(seconds):
+    graph = {"1": {"class_type": "x", "inputs": {}}}
+    made = recipe.frame_id(graph, {})
+    facts = {"version": 1, "id": made, "seconds": seconds}
+    told = {"prompt": json.dumps(graph), "proofsheet": json.dumps(facts)}
+    assert read(told, made)[1]["seconds"] == seconds
+    assert "seconds" not in read(texts(graph, {}, made), made)[1]
+
+
 @given(RECIPES, RECIPES, FINGERPRINTS)
 def test_no_recipe_is_read_as_that_of_another_id(graph, other, fingerprints):
     made, claimed = (recipe.frame_id(each, fingerprints) for each in (graph, other))

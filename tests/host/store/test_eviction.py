@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -51,6 +52,22 @@ def test_the_least_recently_used_go_first_whatever_they_are(store, sheets, monke
     losses = store.losses
     assert store.evict() == 2 and store.losses > losses
     assert [path.exists() for path in (oldest, old, new, newest)] == [False, False, True, True]
+
+
+def test_an_eviction_that_a_disk_stops_is_noted_as_well(store, monkeypatch):
+    frame(store, 1, 1000), frame(store, 2, 2000)
+    capped(monkeypatch, 10)
+    unlink, losses = Path.unlink, store.losses
+
+    def until_the_second(path, missing_ok=False):
+        if store.losses > losses + 1:
+            raise PermissionError(13, "Permission denied")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", until_the_second)
+    with pytest.raises(PermissionError):
+        store.evict()
+    assert store.losses > losses
 
 
 def test_what_was_just_drawn_stays(store, sheets, monkeypatch):

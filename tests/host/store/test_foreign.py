@@ -38,7 +38,7 @@ FACTS = st.fixed_dictionaries(
     optional={
         **{"values": st.dictionaries(TEXT, JSON, max_size=3), "positive": TEXT, "negative": TEXT},
         **{"seed": st.none() | st.booleans() | st.integers() | st.just(10**400)},
-        **{"exact": st.booleans(), "rows": st.integers(), "thumb": TEXT},
+        **{"exact": st.booleans(), "rows": st.integers(), "thumb": TEXT, "seconds": NUMBERS},
         **{"fingerprints": st.dictionaries(TEXT, JSON, max_size=2) | st.just({"nodes": 7})},
     },
 )

@@ -212,7 +212,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=8,
 )
-SAID = ("files", "values", "positive", "negative", "seed", "rows", "exact", "thumb")
+SAID = ("files", "values", "positive", "negative", "seed", "rows", "exact", "thumb", "seconds")
 FACTS = st.fixed_dictionaries(
     {"version": JSON | st.just(1), "id": JSON | st.just(ID)}, optional=dict.fromkeys(SAID, JSON)
 )
