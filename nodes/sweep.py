@@ -46,8 +46,8 @@ class Sweep(io.ComfyNode):
                     optional=True,
                     dynamic_prompts=False,
                     placeholder="LoadImage.image = *.png\nseed = 7, 40-43",
-                    tooltip="One axis a line: target = values. A target is an input (steps), one of "
-                    "a node by its title or class (LoadImage.image), or by its id (#12.cfg).",
+                    tooltip="One axis a line: target = values. A target is an input (steps), one "
+                    "of a node by its title or class (LoadImage.image), or by its id (#12.cfg).",
                 ),
                 io.Combo.Input(
                     "combine",

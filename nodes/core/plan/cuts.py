@@ -199,9 +199,7 @@ class Cuts:
             if self.host.lazy(node_id):
                 inputs = self._without_untaken(node_id, inputs)
             reading = self.host.reading(node_id, inputs)
-            found = Node(
-                class_type, inputs, reading.fingerprints, reading.exact, reading.volatile
-            )
+            found = Node(class_type, inputs, reading.fingerprints, reading.exact, reading.volatile)
             self._made[made] = found
             self.origin.setdefault(found.key, node_id)
             if not depends:

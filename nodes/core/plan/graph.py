@@ -1,7 +1,7 @@
 """Graphs on paper: nodes whose every input is a value or one output of another node.
 
-    Item    what one input gets: Literal (a value) or Output (one slot of a Node)
-    Node    a node of a cut: a piece of graph in which nothing varies any more
+Item    what one input gets: Literal (a value) or Output (one slot of a Node)
+Node    a node of a cut: a piece of graph in which nothing varies any more
 """
 
 from __future__ import annotations

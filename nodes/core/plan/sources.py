@@ -65,7 +65,9 @@ def axis_source(host: Host, node_id: str, read: Read) -> Source:
     """What an axis node puts out. Raises Unread for texts that come over a link."""
     node = host.node(node_id)
     widgets = {n: _values(host, node["inputs"][n], read) for n in host.taken(node_id)}
-    unread = [Link(v[0], int(v[1])) for n, v in node["inputs"].items() if widgets.get(n, ()) is None]
+    unread = [
+        Link(v[0], int(v[1])) for n, v in node["inputs"].items() if widgets.get(n, ()) is None
+    ]
     if unread:
         raise Unread(unread)
     known = {name: values for name, values in widgets.items() if values is not None}
@@ -124,7 +126,9 @@ def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:
         raise Unread([link])
     values = read[link]
     if not values:
-        raise ProofsheetError(f"{called(host, link.node_id)} puts out an empty list: nothing to sweep")
+        raise ProofsheetError(
+            f"{called(host, link.node_id)} puts out an empty list: nothing to sweep"
+        )
     items: list[Item] = []
     elements: dict[str, Element] = {}
     for index, value in enumerate(values):

@@ -16,7 +16,7 @@ from ...core.plan.graph import Item, Literal, Output, is_link
 from ...core.plan.sources import Link, Source, Unread
 from ..store import latents
 from ..store.store import Store
-from .host_graph import HostGraph
+from .host_graph import ROWS, HostGraph
 from .request import Request
 
 INPUTS = (
@@ -66,7 +66,9 @@ def of_sweep(request: Request, host: HostGraph, follow: Follow) -> Above:
     """The end of any graph. Raises GrammarError for a line of *axes* that names nothing."""
     link = host.node(request.node_id)["inputs"]["source"]
     links = {"source": link}
-    lines = addresses.sources(request.widgets["axes"], host, nodes_above(host, links, ENDS.__contains__))
+    lines = addresses.sources(
+        request.widgets["axes"], host, nodes_above(host, links, ENDS.__contains__)
+    )
     return Above(Cuts(host, follow, request.read, lines), links, link)
 
 
@@ -79,7 +81,7 @@ def of_sampler(request: Request, host: HostGraph, store: Store, follow: Follow) 
     latent = written["latent_image"] if rows == 1 else [f"{node_id}.row", 0]
     sampled = {name: written[name] for name in INPUTS if name != "vae"}
     row_inputs = {"samples": written["latent_image"], "batch_index": [f"{node_id}.rows", 0]}
-    _stand_for(host, node_id, "rows", "", {})
+    _stand_for(host, node_id, "rows", ROWS, {})
     _stand_for(host, node_id, "row", "LatentFromBatch", {**row_inputs, "length": 1})
     _stand_for(host, node_id, "sample", "KSampler", {**sampled, "latent_image": latent})
     decoded = {"samples": [f"{node_id}.sample", 0], "vae": written["vae"]}

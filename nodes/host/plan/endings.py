@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import nodes
 
 from ...core.errors import ProofsheetError
 from ...core.plan.graph import Output
 from ...core.plan.recipe import SAVE_IMAGE, Ending
-from .host_graph import class_of
+from .node_classes import class_of
 
 SAVERS = {"VIDEO": ("SaveVideo", "video"), "AUDIO": ("SaveAudio", "audio")}
 PREFIX = "proofsheet"
@@ -22,7 +25,7 @@ def ending(made: Output) -> Ending:
     if saver not in nodes.NODE_CLASS_MAPPINGS:
         raise ProofsheetError(f"This ComfyUI has no {saver}: it cannot save what is swept here")
     types = class_of(saver).INPUT_TYPES()
-    widgets = {
+    widgets: dict[str, Any] = {
         other: PREFIX if other == "filename_prefix" else _default(info)
         for group in ("required", "optional")
         for other, info in types.get(group, {}).items()
@@ -41,7 +44,7 @@ def kind_of(made: Output) -> str:
     return next((each for each in kinds if each in SAVERS), "IMAGE")
 
 
-def _default(info: tuple) -> object:
+def _default(info: Sequence[Any]) -> Any:
     options = info[1] if len(info) > 1 else {}
     listed = info[0] if isinstance(info[0], list) else options.get("options") or [None]
     return options.get("default", listed[0])

@@ -10,7 +10,8 @@ from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.cuts import nodes_above
 from ...core.plan.graph import is_link
 from ...core.plan.sources import called
-from .host_graph import HostGraph, class_of
+from .host_graph import HostGraph
+from .node_classes import class_of
 
 PASSED = frozenset({node_ids.SWEEP, node_ids.SWEEP_SAMPLER})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import nodes
 from comfy_execution.graph import DynamicPrompt
 
 from ...core import node_ids
@@ -13,8 +12,12 @@ from ...core.errors import ProofsheetError
 from ...core.grammar.input_types import InputType, typed
 from ...core.plan.graph import Item, JsonValue, Kind, Literal, Reading
 from ...core.plan.sources import called
-from . import calling
+from . import asking
 from .fingerprints import file_fingerprints
+from .node_classes import class_of, input_type, is_lazy
+
+ROWS = "(rows)"
+"""The rows of a Sweep Sampler's latents, as if a node put out their numbers."""
 
 LAST_ROW = 63  # the highest row that LatentFromBatch takes from a workflow
 
@@ -42,6 +45,8 @@ class HostGraph:
         return self.virtual[node_id]["of"] if node_id in self.virtual else node_id
 
     def kind(self, class_type: str) -> Kind:
+        if class_type == ROWS:
+            return Kind(list_outputs=(True,))
         if class_type not in self._kinds:
             node_class = class_of(class_type)
             lists = tuple(getattr(node_class, "OUTPUT_IS_LIST", None) or ())
@@ -52,25 +57,25 @@ class HostGraph:
     def taken(self, node_id: str) -> Sequence[str]:
         if node_id not in self._taken:
             node = self.node(node_id)
-            self._taken[node_id] = calling.taken(node["class_type"], node["inputs"])
+            self._taken[node_id] = asking.taken(node["class_type"], node["inputs"])
         return self._taken[node_id]
 
     def lazy(self, node_id: str) -> frozenset[str]:
         if node_id not in self._lazy:
             class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
-            names = (n for n in self.taken(node_id) if calling.is_lazy(class_type, n, inputs))
+            names = (n for n in self.taken(node_id) if is_lazy(class_type, n, inputs))
             self._lazy[node_id] = frozenset(names)
         return self._lazy[node_id]
 
     def asked(self, node_id: str, inputs: Mapping[str, Item]) -> frozenset[str] | None:
-        return calling.asked(self.node(node_id)["class_type"], node_id, written(inputs))
+        return asking.asked(self.node(node_id)["class_type"], node_id, written(inputs))
 
     def is_alike(self, node_id: str, name: str, other: str) -> bool | None:
         class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
-        kind, options = calling.input_type(class_type, name, inputs)
+        kind, options = input_type(class_type, name, inputs)
         if not other:
             return None if options.get("optional") else False
-        return kind == calling.input_type(class_type, other, inputs)[0]
+        return kind == input_type(class_type, other, inputs)[0]
 
     def typed(self, node_id: str, name: str, value: JsonValue) -> JsonValue:
         if name == "batch_index" and node_id in self.virtual:
@@ -78,7 +83,7 @@ class HostGraph:
         class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
         kind = self.input_type(node_id, name)
         found = typed(value, kind) if kind.type in TYPED else value
-        wrong = calling.validate(class_type, name, found, inputs)
+        wrong = asking.validate(class_type, name, found, inputs)
         if wrong:
             where = f"{called(self, node_id)}: {name} is {repr(value)[:80]}"
             raise ProofsheetError(f"{where}; {wrong}")
@@ -87,7 +92,7 @@ class HostGraph:
     def input_type(self, node_id: str, name: str) -> InputType:
         """What an input takes, as its class declares it."""
         class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
-        kind, options = calling.input_type(class_type, name, inputs)
+        kind, options = input_type(class_type, name, inputs)
         if isinstance(kind, list | tuple) or kind == "COMBO":
             listed = kind if isinstance(kind, list | tuple) else options.get("options") or ()
             return InputType("COMBO", choices=tuple(listed))
@@ -107,21 +112,19 @@ class HostGraph:
         class_type = self.node(node_id)["class_type"]
         changed = None
         if class_type not in STANDING:
-            changed = calling.fingerprint(class_type, self.real(node_id), written(inputs))
+            changed = asking.fingerprint(class_type, self.real(node_id), written(inputs))
         if changed is None:
             return Reading(files, not is_certain, exact)
-        answers = [v if isinstance(v, str | int | bool | None) else repr(v) for v in changed.answers]
-        shown = "NaN" if changed.volatile else answers
-        return Reading({**files, "changed": shown}, changed.volatile, exact)
+        answers: list[JsonValue] = [
+            v if isinstance(v, str | int | bool | None) else repr(v) for v in changed.answers
+        ]
+        files["changed"] = "NaN" if changed.volatile else answers
+        return Reading(files, changed.volatile, exact)
 
     def _file_fingerprints(self, name: str, text: str) -> tuple[Mapping[str, str], bool]:
         if (name, text) not in self._files:
             self._files[name, text] = file_fingerprints({name: text})
         return self._files[name, text]
-
-
-def class_of(class_type: str) -> Any:
-    return nodes.NODE_CLASS_MAPPINGS[class_type]
 
 
 def written(inputs: Mapping[str, Item]) -> dict[str, Any]:
@@ -136,7 +139,6 @@ TYPED = frozenset({"STRING", "INT", "FLOAT", "BOOLEAN", "COMBO"})
 """What goes into any other input is left as it is."""
 
 
-
 def _passes(class_type: str, node_class: Any) -> dict[int, str]:
     """The host's own savers and previews hand on what goes through them."""
     module = getattr(node_class, "RELATIVE_PYTHON_MODULE", "nodes")
@@ -145,7 +147,9 @@ def _passes(class_type: str, node_class: Any) -> dict[int, str]:
         return {}
     types = node_class.INPUT_TYPES()
     taken = {
-        name: info[0] for group in ("required", "optional") for name, info in types.get(group, {}).items()
+        name: info[0]
+        for group in ("required", "optional")
+        for name, info in types.get(group, {}).items()
     }
     found: dict[int, str] = {}
     for slot, kind in enumerate(getattr(node_class, "RETURN_TYPES", ()) or ()):

@@ -8,9 +8,9 @@ from ...core.plan.chunks import STAGES
 from ...core.plan.cuts import nodes_above
 from ...core.plan.graph import Node, Output
 from ...core.plan.sources import Link, called
-from . import calling
 from .followed_frames import DECODERS
-from .host_graph import HostGraph, class_of
+from .host_graph import HostGraph
+from .node_classes import class_of, input_type
 from .request import Request
 from .sweep_plan import Plan
 
@@ -63,7 +63,7 @@ def dear(request: Request, wanted: Sequence[Link]) -> str:
     for node_id in nodes_above(host, ends, lambda _class_type: False):
         node = host.node(node_id)
         class_type, inputs = node["class_type"], node["inputs"]
-        types = {calling.input_type(class_type, name, inputs)[0] for name in host.taken(node_id)}
+        types = {input_type(class_type, name, inputs)[0] for name in host.taken(node_id)}
         is_partner = getattr(class_of(class_type), "API_NODE", False)
         if types & DEAR or class_type in STAGES or is_partner:
             return called(host, node_id)

@@ -25,6 +25,12 @@ def is_oom(error: BaseException) -> bool:
     return isinstance(error, MemoryError if oom is Exception else (oom, MemoryError))
 
 
+def without_frames(error: Exception) -> Exception:
+    """Let go of the tensors that a traceback's frames hold, or a retry finds no memory."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
+
+
 def describe(error: BaseException) -> str:
     text = " ".join(str(error).split())[:400] or type(error).__name__
     if is_oom(error):

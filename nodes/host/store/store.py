@@ -247,6 +247,14 @@ class Store:
     def remember_cost(self, shape: str, seconds: float, size: int) -> None:
         self.notes.remember_cost(shape, seconds, size)
 
+    def size(self, frame_id: str) -> int:
+        """Bytes of all files of a frame."""
+        stored = self.find(frame_id)
+        files = (".png", ".webp", *stored.facts["files"]) if stored else ()
+        with contextlib.suppress(OSError):
+            return sum(self.path(frame_id, ending).stat().st_size for ending in files)
+        return 0
+
     def touch(self, frame_ids: Iterable[str]) -> None:
         """These frames were used just now."""
         for frame_id in frame_ids:

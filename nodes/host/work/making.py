@@ -76,7 +76,9 @@ class Making:
         stored = self.store.find(recipe.id)
         return stored is not None and (stored.is_strict or self.request.widgets["batch_size"] != 1)
 
-    async def run(self, node_id: str, arrived: dict[Link, list[Any]], extra: dict[str, Any]) -> Frames:
+    async def run(
+        self, node_id: str, arrived: dict[Link, list[Any]], extra: dict[str, Any]
+    ) -> Frames:
         """Make them in the Runner, node `node_id`. Raises ProofsheetError if not one could be."""
         context = get_executing_context()
         values = CutValues(self.plan, node_id, arrived)
@@ -120,7 +122,9 @@ class Making:
 
     def _estimate(self, frames: Sequence[Frame]) -> Estimate | None:
         """What making the missing cells would take, from what frames of their shape took."""
-        missing = {f.id: r for f, r in zip(frames, self.recipes, strict=True) if f.status == MISSING}
+        missing = {
+            f.id: r for f, r in zip(frames, self.recipes, strict=True) if f.status == MISSING
+        }
         if not missing:
             return None
         return estimate.estimate(

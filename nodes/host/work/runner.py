@@ -19,7 +19,8 @@ from ...core.plan.chunks import STAGES, Stages
 from ...core.plan.graph import Literal, Node, Output
 from ..plan import needed
 from ..plan.sweep_plan import Plan
-from ..sampling import batching, run as sampling
+from ..sampling import batching
+from ..sampling import run as sampling
 from ..sampling.failures import describe
 from ..sampling.progress import Expected
 from ..sampling.rows import Row
@@ -186,7 +187,8 @@ class Runner:
             return
         try:
             management.throw_exception_if_processing_interrupted()
-            [root, *latent] = [await self.values.value(item) for item in needed.kept(self.plan.roots[cell])]
+            kept = needed.kept(self.plan.roots[cell])
+            [root, *latent] = [await self.values.value(item) for item in kept]
             pictures = [p for image in root for p in images.several(image)]
         except CellFailed as error:
             self._end(cell, str(error))
@@ -235,4 +237,3 @@ def _sampler_name(node: Node) -> str | None:
         name = sampler.node.inputs.get("sampler_name")
         return name.value if isinstance(name, Literal) and isinstance(name.value, str) else None
     return None
-

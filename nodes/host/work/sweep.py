@@ -40,7 +40,7 @@ class Answer:
 
     frames: Frames
 
-    def expand(self) -> tuple[Frames, None]:
+    def expand(self) -> tuple[Frames, Any]:
         return self.frames, None
 
 

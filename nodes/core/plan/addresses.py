@@ -1,0 +1,2 @@
+def sources(text, host, above):
+    return {}
