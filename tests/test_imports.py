@@ -127,6 +127,15 @@ def test_python_arrows(path):
         assert bad_imports(path, text) == []
 
 
+def test_one_file_alone_touches_how_the_host_runs_nodes():
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in python_files()
+        if ("execution", False) in imported(path.read_text(encoding="utf-8"), path.parts)
+    ]
+    assert found == ["nodes/host/plan/calling.py"]
+
+
 @pytest.mark.parametrize("table", [ROOMS, WEB_ROOMS], ids=["nodes", "web"])
 def test_arrows_go_one_way(table):
     arrows = {

@@ -43,6 +43,7 @@ def load_helpers(name: str) -> None:
 
 
 load_helpers("true_frames")
+load_helpers("sample_nodes")
 
 
 @pytest.fixture(scope="session")

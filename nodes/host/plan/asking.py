@@ -89,14 +89,14 @@ def fingerprint(class_type: str, node_id: str, inputs: Mapping[str, Any]) -> Cha
     given = calling.handed(node_class, inputs, node_id)
     if calling.hidden_word() != calling.V3_DATA:
         given = replace(given, hidden=None)  # such hosts do not tell it here
-    first, second = (
-        answer(node_class, method, calling.mapped(node_class, method, given, node_id))
-        for _ in range(2)
-    )
-    if first is None or repr(first) != repr(second):
-        return Changed(first or [], True)
-    answers = [None if isinstance(value, ExecutionBlocker) else value for value in first]
-    return Changed(answers, _has_nan(answers))
+
+    def said() -> list[Any] | None:
+        told = answer(node_class, method, calling.mapped(node_class, method, given, node_id))
+        return told and [None if isinstance(each, ExecutionBlocker) else each for each in told]
+
+    first = said()
+    is_same = first is not None and repr(first) == repr(said())
+    return Changed(first or [], not is_same or _has_nan(first))
 
 
 def _has_nan(value: Any) -> bool:

@@ -52,9 +52,6 @@ def is_fixed(plan: Plan, node: Node) -> bool:
     return bool(plan.cuts.sources) or all(each.class_type not in STAGES for each in node.order)
 
 
-DEAR = frozenset({"MODEL", "CLIP"})
-
-
 def dear(request: Request, wanted: Sequence[Link]) -> str:
     """The first node above these links that samples, takes a model, or is a partner's; "" if
     there is none."""
@@ -63,8 +60,8 @@ def dear(request: Request, wanted: Sequence[Link]) -> str:
     for node_id in nodes_above(host, ends, lambda _class_type: False):
         node = host.node(node_id)
         class_type, inputs = node["class_type"], node["inputs"]
-        types = {input_type(class_type, name, inputs)[0] for name in host.taken(node_id)}
+        types = [input_type(class_type, name, inputs)[0] for name in host.taken(node_id)]
         is_partner = getattr(class_of(class_type), "API_NODE", False)
-        if types & DEAR or class_type in STAGES or is_partner:
+        if "MODEL" in types or "CLIP" in types or class_type in STAGES or is_partner:
             return called(host, node_id)
     return ""

@@ -46,7 +46,7 @@ class CutValues:
         elements = (e for source in plan.cuts.sources.values() for e in source.elements.items())
         self.elements = {key: element for key, element in elements if element.link in given}
         for key, (link, index) in self.elements.items():
-            self._put(key, link.slot, [given[link][index]])
+            self._put(key, int(key.rpartition(":")[2]), [given[link][index]])
 
     def _put(self, node_id: str, slot: int, values: list[Any]) -> None:
         slots = self.held.setdefault(node_id, [])

@@ -87,8 +87,8 @@ def begin(request: Request) -> Answer | Job:
     try:
         plan = sweep_plan.plan(request, store)
     except Unread as unread:
-        dear = needed.dear(request, unread.links)
-        if request.widgets["make"].strip() == "none" and dear:
+        is_dry = request.widgets["make"].strip() == "none"
+        if is_dry and (dear := needed.dear(request, unread.links)):
             return Answer(Frames((), notice=f"{dear} must run before this sweep can be planned"))
         return Job(request, unread.links)
     making = Making(request, plan, store)
