@@ -200,7 +200,7 @@ def test_what_is_malformed_is_refused_with_what_was_given(server, where, says):
 
 def test_unequal_lists_are_refused_before_sampling(server):
     calls = Calls(server)
-    with pytest.raises(RunFailed, match="positive has 2.*seed has 3"):
+    with pytest.raises(RunFailed, match="prompt has 2.*seed has 3"):
         server.run(sweep("a boat\na tent", combine="pair up"))
     assert calls.rows == 0
 

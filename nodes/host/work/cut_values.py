@@ -40,7 +40,6 @@ class CutValues:
         self.failed: dict[str, str] = {}
         self.caller: Caller
         self._unused: list[str] = []
-        self._strangers: list[str] = []
         for link, values in given.items():
             self._put(link.node_id, link.slot, values)
         elements = (e for source in plan.cuts.sources.values() for e in source.elements.items())
@@ -124,7 +123,13 @@ class CutValues:
             return [item.value]
         node_id, slot = self.reference(item)
         await self.evaluate(node_id)
-        return self.held[node_id][slot]
+        return self._read([node_id, slot], item.node)
+
+    def _read(self, link: list[Any], node: Node) -> list[Any]:
+        try:
+            return self.caller.read(link)
+        except ProofsheetError as error:  # blocked
+            raise CellFailed(self.blamed(node, str(error))) from None
 
     def is_made(self, node: Node) -> bool:
         return self.ids.get(node.key) in self.held
@@ -134,7 +139,6 @@ class CutValues:
             return
         node = self.nodes.get(node_id)
         if node is None:  # of an expansion
-            self._strangers.append(node_id)
             for link in self.caller.links(node_id):
                 await self.evaluate(link)
             self.held[node_id] = await self.caller.call(node_id)
@@ -161,10 +165,6 @@ class CutValues:
                 log.debug("a node failed", exc_info=True)
                 if is_last or not is_oom(error):
                     raise CellFailed(self.blamed(node, describe(without_frames(error)))) from None
-            finally:
-                for stranger in self._strangers:
-                    self.held.pop(stranger, None)
-                self._strangers.clear()
             management.soft_empty_cache()
         raise AssertionError
 
