@@ -229,7 +229,7 @@ def test_web_arrows(path):
         ("nodes/host/store/store.py", "import requests", False),
         ("nodes/host/sampling/run.py", "from ..store.store import Store", True),
         ("nodes/host/sampling/run.py", "from ..plan.sweep_plan import X", False),
-        ("nodes/host/plan/sweep_plan.py", "from ..work import sweep_sampler", False),
+        ("nodes/host/plan/sweep_plan.py", "from ..work import sweep", False),
         ("nodes/host/demo/demo_model.py", "from ..store import store", False),
         ("nodes/sheet.py", "from .host.store import Store", True),
         ("nodes/sheet.py", "from .frames import x", False),

@@ -48,6 +48,7 @@ class Cuts:
         self.fixed: dict[str, str] = {}
         self.unread: dict[Link, None] = {}
         self._met: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._steps: list[tuple[str, bool]] = []
         self._made: dict[tuple[Any, ...], Node] = {}
         self._wholes: dict[str, Node] = {}
         self._shared: dict[tuple[str, bool], tuple[dict[str, Item], tuple[str, ...]]] = {}
@@ -60,11 +61,15 @@ class Cuts:
             self._depends(node_id, name, value, collected=False)
         for key, source in self.lines.items():
             self.sources.setdefault(key, source)
+        self._steps = list(self._met)
         if self.unread:
             raise Unread(tuple(self.unread))
 
     def item(self, value: object, place: Place) -> Item:
         """What a link carries in one cell."""
+        for node_id, collected in self._steps:  # each after those it reads: no deep recursion
+            self._node(node_id, place, collected)
+        self._steps = [made for made in self._steps if self._met[made]]
         return self._item(value, place, collected=False)
 
     # ---- which axes a value depends on, in the order in which they are met

@@ -141,7 +141,7 @@ TYPED = frozenset({"STRING", "INT", "FLOAT", "BOOLEAN", "COMBO"})
 
 def _passes(class_type: str, node_class: Any) -> dict[int, str]:
     """The host's own savers and previews hand on what goes through them."""
-    module = getattr(node_class, "RELATIVE_PYTHON_MODULE", "nodes")
+    module = getattr(node_class, "RELATIVE_PYTHON_MODULE", None) or "nodes"
     is_stock = module == "nodes" or module.startswith("comfy_extras.")
     if not getattr(node_class, "OUTPUT_NODE", False) or not is_stock or class_type in STANDING:
         return {}

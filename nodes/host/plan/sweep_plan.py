@@ -53,7 +53,7 @@ def _not_too_deep() -> Iterator[None]:
         yield
     except RecursionError:
         raise ProofsheetError(
-            "The graph above this sweep is too deep: more than 250 nodes one after another, or a "
+            "The graph above this sweep is too deep: more than 300 nodes one after another, or a "
             "value with as many lists in each other"
         ) from None
 

@@ -24,7 +24,8 @@ from pack.nodes.core.sheet.contents import Sheet, SheetFrame
 from pack.nodes.extension import NODES
 from pack.nodes.host.plan import sweep_plan
 from pack.nodes.host.store.store import Store
-from pack.nodes.host.work import contact_sheet, printed_sheet, sweep_sampler
+from pack.nodes.host.work import contact_sheet, printed_sheet
+from pack.nodes.host.work import sweep as sweep_work
 from PIL import Image
 
 API = (Path(__file__).resolve().parents[3] / "web" / "docs" / "API.md").read_text(encoding="utf-8")
@@ -125,9 +126,7 @@ def planned(prompt, kept):
     try:
         texts = AXIS_NODES["ProofsheetPromptBatch"](prompt["2"]["inputs"]).outputs
         [seeds] = AXIS_NODES["ProofsheetSeedSweep"](prompt["6"]["inputs"]).outputs
-        request = request_of(prompt, seeds)
-        sweep_sampler._check_settings(request)
-        plan = sweep_plan.plan(request, kept)
+        plan = sweep_plan.plan(request_of(prompt), kept)
     except ProofsheetError as error:
         assert str(error)
         return
@@ -145,11 +144,10 @@ def planned(prompt, kept):
         assert settings == {name: sampler[name] for name in settings}
 
 
-def request_of(prompt, seeds):
-    """The Sweep Sampler's inputs as the host hands them over before anything has run."""
-    widgets = {name: [prompt["7"]["inputs"][name]] for name in SAMPLER}
-    inputs = {**dict.fromkeys(sweep_plan.LAZY, [None]), **widgets, "seed": list(seeds)}
-    return sweep_plan.Request(DynamicPrompt(prompt), "7", inputs)
+def request_of(prompt):
+    """The Sweep Sampler's widgets as the host hands them over."""
+    widgets = {name: [prompt["7"]["inputs"][name]] for name in ("combine", "batch_size")}
+    return sweep_work.request(DynamicPrompt(prompt), "7", widgets)
 
 
 def shown_as_written(prompt):
@@ -165,7 +163,7 @@ def shown_as_written(prompt):
 def test_the_sweep_that_is_changed_here_is_a_good_one(kept):
     prompt = sweep({})
     assert not refused(prompt)
-    plan = sweep_plan.plan(request_of(prompt, [7, 8]), kept)
+    plan = sweep_plan.plan(request_of(prompt), kept)
     assert [(f.positive, f.seed) for f in plan.frames.frames] == [
         ("a", 7), ("a", 8), ("b", 7), ("b", 8)
     ]  # fmt: skip
@@ -193,24 +191,27 @@ def test_whatever_comes_with_a_request_the_sheet_can_be_written(kept, extra, mon
 
 
 def test_widgets_and_links_take_the_same_numbers():
-    allowed = {**sweep_sampler.ALLOWED, **contact_sheet.ALLOWED}
+    """What comes over a link is checked against the stock KSampler's own ranges."""
+    allowed = {**sweep_work.ALLOWED, **contact_sheet.ALLOWED}
+    numbers = {name: (n.low, n.high) for name, n in allowed.items() if hasattr(n, "low")}
+    stock = nodes.KSampler.INPUT_TYPES()["required"]
+    for name in ("seed", "steps", "cfg", "denoise"):
+        numbers[name] = (stock[name][1]["min"], stock[name][1]["max"])
     found = {}
     for each in NODES:
         for one in each.define_schema().inputs:
-            if getattr(one, "max", None) is not None and one.id in allowed:
-                found.setdefault(one.id, []).append((one.min, one.max))
-    del found["seed"][:-1]  # Seed Sweep's own
-    numbers = {name: [(n.low, n.high)] for name, n in allowed.items() if hasattr(n, "low")}
-    assert found == numbers
+            if getattr(one, "max", None) is not None and one.id in numbers:
+                found.setdefault(one.id, set()).add((one.min, one.max))
+    assert found == {name: {ends} for name, ends in numbers.items()}
 
 
 def test_a_graph_too_deep_to_follow_is_refused_in_words(kept):
-    prompt = sweep({"7": {"latent_image": ["d399", 0]}})
+    prompt = sweep({"7": {"latent_image": ["d999", 0]}})
     link = ["5", 0]
-    for number in range(400):
+    for number in range(1000):
         prompt[f"d{number}"] = node("LatentUpscaleBy", samples=link)
         link = [f"d{number}", 0]
-    with pytest.raises(ProofsheetError, match="more than 250 nodes one after another"):
-        sweep_plan.needed(request_of(prompt, [7]), kept)
-    prompt["7"]["inputs"]["latent_image"] = ["d249", 0]
-    assert sweep_plan.needed(request_of(prompt, [7]), kept) == ["latent_image"]
+    with pytest.raises(ProofsheetError, match="more than 300 nodes one after another"):
+        sweep_plan.plan(request_of(prompt), kept)
+    prompt["7"]["inputs"]["latent_image"] = ["d299", 0]
+    assert len(sweep_plan.plan(request_of(prompt), kept).frames.frames) == 4
