@@ -1,58 +1,65 @@
 """Which rows may share a sampler call, and how many at once.
 
-Rows share a call only if every one of them comes out as it would alone: same model, settings and
-latent shape, and conditionings that stack entry by entry. When in doubt: not together.
+Rows share a call only if every one of them comes out as it would alone: same node class, model,
+settings and latent shape, and conditionings that stack entry by entry. When in doubt: not together.
 """
 
 from __future__ import annotations
 
+import copy
 import hashlib
+import logging
 import math
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import comfy.model_management as management
+import comfy.samplers
 import torch
-from comfy.model_patcher import ModelPatcher
-from comfy.sd import VAE
+from comfy.nested_tensor import NestedTensor, cat_nested
 from torch import Tensor
 
-from ..store.latents import Latent
-from . import noise
+from . import coupling, noise
+from .rows import ADVANCED, GUIDED, KSAMPLER, Row, Samples
+
+log = logging.getLogger("proofsheet")
 
 AUTO_ROWS = 8
 """The most rows the automatic batch size takes: beyond it throughput hardly grows, and the sheet
 fills in fewer, longer waits."""
 
-SAME_CONTENT = frozenset({"mask", "attention_mask", "concat_mask", "concat_latent_image"})
+SAME_CONTENT = frozenset(
+    ("mask", "attention_mask", "concat_mask", "concat_latent_image", "minimax_token_tags")
+)
 """Tensors of a conditioning that the host reads for the whole batch at once."""
 
-SEEDED = frozenset({"unclip_conditioning", "noise_augmentation", "concat_image"})
+SEEDED = frozenset(
+    (
+        *("unclip_conditioning", "noise_augmentation", "concat_image"),
+        *("minimax_keyframes", "minimax_refs"),
+    )
+)
 """Keys whose models draw noise from the one seed of the call."""
 
-Conditioning = list[list[Any]]
-"""ComfyUI's CONDITIONING: entries of [tensor [1, tokens, width], options]."""
+SCHEDULE = {
+    KSAMPLER: ("steps", "scheduler", "denoise"),
+    ADVANCED: (
+        *("steps", "scheduler", "start_at_step", "end_at_step"),
+        "return_with_leftover_noise",
+    ),
+}
+"""What a node without sigmas makes its own of."""
 
+GUIDERS_OWN = frozenset(
+    (
+        *("model_patcher", "model_options", "original_conds"),
+        *("conds", "inner_model", "loaded_models"),  # left there by a run that failed
+    )
+)
+"""What a guider carries beside its settings."""
 
-@dataclass(frozen=True, eq=False)
-class Row:
-    """Everything one frame is sampled from. `latent` has exactly one row."""
-
-    id: str
-    number: int
-    model: ModelPatcher
-    positive: Conditioning
-    negative: Conditioning
-    latent: Latent
-    samples: Tensor  # the latent's samples with the channels the model wants
-    vae: VAE
-    seed: int
-    steps: int
-    cfg: float
-    sampler_name: str
-    scheduler: str
-    denoise: float
+Conditioning = Sequence[Mapping[str, Any]]
+"""A side of a guider's `original_conds`: an entry a dict, its tensor in `cross_attn`."""
 
 
 class _Alone(Exception):
@@ -62,18 +69,15 @@ class _Alone(Exception):
 def groups(rows: Iterable[Row]) -> list[list[Row]]:
     """Rows that may share a call, in the order of each group's first row."""
     found: dict[Hashable, list[Row]] = {}
-    for row in rows:
+    for index, row in enumerate(rows):
         try:
-            key: Hashable = (
-                id(row.model),
-                id(row.vae),
-                (row.steps, row.cfg, row.sampler_name, row.scheduler, row.denoise),
-                _latent_key(row),
-                _conditioning_key(row.positive),
-                _conditioning_key(row.negative),
-            )
+            key = _key(row)
+            hash(key)
         except _Alone:
-            key = ("alone", row.number)
+            key = ("alone", index)
+        except Exception:  # what is wrong with its inputs is told when it is sampled
+            log.debug("a row that cannot be compared with others", exc_info=True)
+            key = ("alone", index)
         found.setdefault(key, []).append(row)
     return list(found.values())
 
@@ -86,31 +90,100 @@ def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
     return [list(rows[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
-def _latent_key(row: Row) -> Hashable:
-    samples, mask = row.samples, row.latent.get("noise_mask")
-    coupled = noise.step_noise(row.sampler_name) is noise.StepNoise.ALONE
-    masked = mask is not None
-    if coupled or (masked and row.sampler_name in noise.MASK_COUPLED) or samples.is_nested:
+def _key(row: Row) -> Hashable:
+    return (
+        row.class_type,
+        id(row.model),
+        _guider_key(row),
+        _sampler_key(row),
+        _schedule_key(row),
+        _latent_key(row),
+    )
+
+
+def _guider_key(row: Row) -> Hashable:
+    guider = row.guider
+    if not coupling.is_stock_guider(guider) or coupling.is_coupled(guider.model_options):
         raise _Alone
-    if masked and samples.ndim != 4:
-        raise _Alone  # the host reads a mask's rows as frames of a video
+    settings = {k: v for k, v in vars(guider).items() if k not in GUIDERS_OWN}
+    sides = {name: _conditioning_key(side) for name, side in guider.original_conds.items()}
+    return (
+        type(guider).__name__,
+        id(guider.model_patcher),
+        id(guider.model_options),
+        tuple((name, _option_key(name, settings[name])) for name in sorted(settings)),
+        tuple(sorted(sides.items())),
+    )
+
+
+def _sampler_key(row: Row) -> Hashable:
+    if row.class_type == GUIDED and not coupling.is_stock_noise(row.inputs["noise"]):
+        raise _Alone
+    algorithm = row.algorithm
+    if algorithm is None or noise.step_noise(algorithm) is noise.StepNoise.ALONE:
+        raise _Alone
+    is_named = row.class_type in SCHEDULE or row.sampler_name is not None
+    return algorithm if is_named else (algorithm, id(row.sampler))
+
+
+def _schedule_key(row: Row) -> Hashable:
+    if row.class_type in SCHEDULE:
+        return tuple(row.inputs[name] for name in SCHEDULE[row.class_type])
+    return tuple(row.sigmas.tolist())
+
+
+def _latent_key(row: Row) -> Hashable:
+    tensors = parts(row.samples)
+    if any(tensor.shape[0] != 1 for tensor in tensors):
+        raise _Alone
     # The host shifts a latent only if anything in the whole batch is not zero.
-    is_empty = torch.count_nonzero(samples).item() == 0
-    return (samples.shape, samples.dtype, is_empty, one_mask(mask).shape if masked else None)
+    is_empty = not any(torch.count_nonzero(tensor).item() for tensor in tensors)
+    shapes = tuple((tensor.shape, tensor.dtype) for tensor in tensors)
+    return (shapes, row.samples.is_nested, is_empty, _mask_key(row))
 
 
-def one_mask(mask: Tensor) -> Tensor:
-    """A latent's noise mask as the host reads it for one row: [1, 1, H, W]."""
-    return mask.reshape((-1, 1, *mask.shape[-2:]))[:1]
+def parts(samples: Samples) -> list[Tensor]:
+    """The tensors of a latent: several where it is nested."""
+    return samples.unbind() if samples.is_nested else [samples]
+
+
+def _mask_key(row: Row) -> Hashable:
+    masks = _row_masks(row)
+    if not masks:
+        return None
+    if getattr(row.sampler, "inpaint_options", {}).get("random"):
+        raise _Alone  # the noise outside the mask is drawn for the whole batch, from one seed
+    # Models of pictures blend each row with its own; others may look at the first row's only.
+    stacks = not row.samples.is_nested and row.samples.ndim == 4
+    return tuple(mask.shape if stacks else _content_key(mask) for mask in masks)
+
+
+def _row_masks(row: Row) -> list[Tensor]:
+    """A latent's noise masks, one for each of its parts, as the host reads them for one row."""
+    mask = row.latent.get("noise_mask")
+    if mask is None:
+        return []
+    return [
+        _row_mask(each, samples)
+        for each, samples in zip(parts(mask), parts(row.samples), strict=False)
+    ]
+
+
+def _row_mask(mask: Tensor, samples: Tensor) -> Tensor:
+    if samples.ndim == 4:
+        return mask.reshape((-1, 1, *mask.shape[-2:]))[:1]
+    if mask.ndim != samples.ndim or mask.shape[0] != 1:
+        raise _Alone  # the host reads a mask's rows as frames of a video
+    return mask
 
 
 def _conditioning_key(conditioning: Conditioning) -> Hashable:
     keys: list[Hashable] = []
-    for tensor, options in conditioning:
-        if SEEDED & options.keys():
+    for entry in conditioning:
+        if SEEDED & entry.keys() or entry["model_conds"]:
             raise _Alone
-        own = tuple((name, _option_key(name, options[name])) for name in sorted(options))
-        keys.append((_tensor_key(tensor), own))
+        own = sorted(entry.keys() - {"uuid", "model_conds"})
+        keys.append(tuple((name, _option_key(name, entry[name])) for name in own))
     return tuple(keys)
 
 
@@ -128,8 +201,8 @@ def _option_key(name: str, value: object) -> Hashable:
     return ("object", id(value))
 
 
-def _tensor_key(tensor: object) -> Hashable:
-    if not isinstance(tensor, Tensor) or tensor.ndim < 1 or tensor.shape[0] != 1:
+def _tensor_key(tensor: Tensor) -> Hashable:
+    if tensor.ndim < 1 or tensor.shape[0] != 1:
         raise _Alone
     return ("tensor", tensor.shape, tensor.dtype, tensor.device)
 
@@ -139,29 +212,52 @@ def _content_key(tensor: Tensor) -> Hashable:
     return ("content", tensor.shape, tensor.dtype, hashlib.sha256(data.tobytes()).hexdigest())
 
 
-def stacked_masks(rows: Sequence[Row]) -> Tensor | None:
-    """Rows that share a call either all have a noise mask or none has."""
-    masks = [row.latent.get("noise_mask") for row in rows]
-    present = [one_mask(mask) for mask in masks if mask is not None]
-    return torch.cat(present) if present else None
+def stacked_guider(rows: Sequence[Row]) -> comfy.samplers.CFGGuider:
+    """The first row's guider, with a conditioning of every row on each of its sides."""
+    guider = copy.copy(rows[0].guider)
+    guider.original_conds = {
+        side: stacked([row.guider.original_conds[side] for row in rows])
+        for side in guider.original_conds
+    }
+    return guider
 
 
-def stacked(conditionings: Sequence[Conditioning]) -> Conditioning:
-    """One conditioning whose row i is the i-th of these: entries of [rows, tokens, width]."""
-    found: Conditioning = []
+def stacked(conditionings: Sequence[Conditioning]) -> list[dict[str, Any]]:
+    """One conditioning whose row i is the i-th of these."""
+    found: list[dict[str, Any]] = []
     for entries in zip(*conditionings, strict=True):
-        options = dict(entries[0][1])
-        for name, value in options.items():
+        entry = dict(entries[0])
+        for name, value in entry.items():
             if isinstance(value, Tensor) and name not in SAME_CONTENT:
-                options[name] = torch.cat([each[name] for _, each in entries])
-        found.append([torch.cat([tensor for tensor, _ in entries]), options])
+                entry[name] = torch.cat([each[name] for each in entries])
+        found.append(entry)
     return found
 
 
-def automatic_size(rows: Sequence[Row]) -> int:
+def stacked_masks(rows: Sequence[Row]) -> Samples | None:
+    """Rows that share a call either all have a noise mask or none has."""
+    masks = [torch.cat(each) for each in zip(*map(_row_masks, rows), strict=True)]
+    if not masks:
+        return None
+    return NestedTensor(masks) if rows[0].latent["noise_mask"].is_nested else masks[0]
+
+
+def stacked_samples(samples: Sequence[Samples]) -> Samples:
+    return cat_nested(samples) if samples[0].is_nested else torch.cat(list(samples))
+
+
+def row_of(samples: Samples, index: int) -> Samples:
+    own = [part[index : index + 1].clone() for part in parts(samples)]
+    return NestedTensor(own) if samples.is_nested else own[0]
+
+
+def automatic_size(group: Sequence[Row]) -> int:
     """As many rows as the host's own memory estimate lets run at once, at most AUTO_ROWS."""
-    limit = min(len(rows), AUTO_ROWS)
-    model, shape = rows[0].model, list(rows[0].samples.shape)
+    limit = min(len(group), AUTO_ROWS)
+    if limit == 1:
+        return 1  # whatever it is
+    first = group[0]
+    model, sides, shape = first.model, len(first.guider.original_conds), _sampled_shape(first)
     device = model.load_device
     free: Any = management.get_free_memory(device)  # a pair only where torch's own is asked for
     if not management.is_device_cpu(device):
@@ -173,7 +269,14 @@ def automatic_size(rows: Sequence[Row]) -> int:
         )
         free += others - max(0, model.model_size() - model.loaded_size())
     for count in range(limit, 1, -1):
-        # The host's rule (samplers.calc_cond_batch), for prompt and negative together.
-        if model.model.memory_required([2 * count, *shape[1:]]) * 1.5 < free:
+        # The host's rule (samplers.calc_cond_batch), for all sides of the guider together.
+        if model.model.memory_required([sides * count, *shape]) * 1.5 < free:
             return count
     return 1
+
+
+def _sampled_shape(row: Row) -> list[int]:
+    """Of one row, without the rows: the host samples the parts of a nested latent end to end."""
+    if row.samples.is_nested:
+        return [1, sum(part[0].numel() for part in parts(row.samples))]
+    return list(row.samples.shape[1:])

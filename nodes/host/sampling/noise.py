@@ -14,11 +14,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import comfy.k_diffusion.sampling as k_sampling
-import comfy.sample
 import comfy.samplers
 import torch
-
-from ..store.latents import Latent
 
 
 class StepNoise(enum.Enum):
@@ -42,17 +39,17 @@ DETERMINISTIC = frozenset(
 COUPLED = frozenset({"dpm_adaptive"})
 """One error norm over the whole batch decides the step size."""
 
-MASK_COUPLED = frozenset({"ddim"})
-"""With a mask, it draws the noise outside it for the whole batch at once, from seed + 1."""
+DRAWING = frozenset({"s_churn", "noise_sampler"})
+"""Options that make a sampler draw noise of its own, or by somebody else's generator."""
 
 
 @functools.lru_cache(maxsize=256)
-def step_noise(sampler_name: str) -> StepNoise:
-    if sampler_name in COUPLED:
+def step_noise(algorithm: str) -> StepNoise:
+    if algorithm in COUPLED:
         return StepNoise.ALONE
-    if sampler_name in DETERMINISTIC:
+    if algorithm in DETERMINISTIC:
         return StepNoise.NONE
-    function = getattr(k_sampling, f"sample_{sampler_name}", None)
+    function = getattr(k_sampling, f"sample_{algorithm}", None)
     if function is None or inspect.unwrap(function).__module__ != k_sampling.__name__:
         return StepNoise.ALONE  # added by another pack
     if "noise_sampler" not in inspect.signature(function).parameters:
@@ -76,18 +73,26 @@ def _names_used(function: Callable) -> set[str]:
     return found
 
 
-def initial(latent: Latent, samples: torch.Tensor, seed: int) -> Any:
-    """The noise a single run starts from: one row, as the host's KSampler prepares it."""
-    return comfy.sample.prepare_noise(samples, seed, latent.get("batch_index"))
+def algorithm_of(sampler: object) -> str | None:
+    """The name of the host's algorithm that a sampler object runs with plain options of its own;
+    None if it is another pack's, or its options may couple rows."""
+    if type(sampler) is not comfy.samplers.KSAMPLER:
+        return None
+    function, options = sampler.sampler_function, sampler.extra_options
+    plain = all(isinstance(value, str | int | float | bool | None) for value in options.values())
+    if not plain or DRAWING & options.keys():
+        return None
+    name = getattr(function, "__name__", "").removeprefix("sample_")
+    return name if getattr(k_sampling, f"sample_{name}", None) is function else None
 
 
-def batch_sampler(sampler_name: str, seeds: Sequence[int]) -> comfy.samplers.KSAMPLER:
+def batch_sampler(
+    sampler: comfy.samplers.KSAMPLER, algorithm: str, seeds: Sequence[int]
+) -> comfy.samplers.KSAMPLER:
     """The host's sampler, its step noise drawn for each row from that row's seed."""
-    kind = step_noise(sampler_name)
+    kind, function = step_noise(algorithm), sampler.sampler_function
     if kind is StepNoise.NONE:
-        return comfy.samplers.sampler_object(sampler_name)
-    # Fresh dicts: the defaults of ksampler() are shared between all its callers.
-    function = comfy.samplers.ksampler(sampler_name, {}, {}).sampler_function
+        return sampler
 
     def rows(
         model: Any,
@@ -106,7 +111,7 @@ def batch_sampler(sampler_name: str, seeds: Sequence[int]) -> comfy.samplers.KSA
             model, x, sigmas, extra_args=extra_args, callback=callback, disable=disable, **options
         )
 
-    return comfy.samplers.KSAMPLER(rows, {}, {})
+    return comfy.samplers.KSAMPLER(rows, sampler.extra_options, sampler.inpaint_options)
 
 
 def _row_noise(x: torch.Tensor, seeds: Sequence[int]) -> Callable[[Any, Any], torch.Tensor]:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import latent_preview
-import torch
 from PIL import Image
 
-from .batching import Row
+from .batching import parts
+from .rows import Row, Samples
 
 SECONDS = 0.25  # between two previews
 EDGE = 192
@@ -26,21 +26,22 @@ class Previews:
         self.previewers: dict[int, Any] = {}
         self.last = -math.inf
 
-    def pictures(self, batch: Sequence[Row], denoised: torch.Tensor) -> list[Image.Image]:
+    def pictures(self, batch: Sequence[Row], denoised: Samples) -> list[Image.Image]:
         """A picture for each row, or none: too soon, or none can be made."""
         now = time.monotonic()
-        if now - self.last < SECONDS or not isinstance(denoised, torch.Tensor):
+        if now - self.last < SECONDS:
             return []
         model = batch[0].model
         if id(model) not in self.previewers:
             found = latent_preview.get_previewer(model.load_device, model.model.latent_format)
             self.previewers[id(model)] = found
         previewer = self.previewers[id(model)]
-        if previewer is None or denoised.is_nested or denoised.shape[0] != len(batch):
+        picture = parts(denoised)[0]  # of picture and sound, as the host
+        if previewer is None or picture.ndim < 4 or picture.shape[0] != len(batch):
             return []
         self.last = now
         # The host's previewers look at the first row only.
-        rows = denoised.split(1)
+        rows = picture.split(1)
         return [previewer.decode_latent_to_preview_image("JPEG", row)[1] for row in rows]
 
 

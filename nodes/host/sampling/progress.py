@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
 import comfy.utils
-import torch
 from comfy_execution.graph import DynamicPrompt
 from comfy_execution.utils import get_executing_context
 from server import PromptServer
@@ -16,8 +15,8 @@ from ...core import node_ids
 from ...core.frames import Frame, Frames
 from ...core.manifest import Files, frame_entry, manifest
 from ..store.store import Store
-from .batching import Row
 from .previews import Previews, data_url, montage
+from .rows import Row, Samples
 
 SWEEP, FRAME, STEP = "proofsheet.sweep", "proofsheet.frame", "proofsheet.step"
 
@@ -89,44 +88,47 @@ def references(store: Store, frame_id: str) -> Files:
 
 
 class Progress:
-    """One bar over the whole sweep: frames x steps. The preview shows every row in flight."""
+    """One bar over the whole sweep: frames x steps. The preview shows every row in flight.
+    `rows` are by the number of their frame."""
 
-    def __init__(self, rows: Sequence[Row], announcer: Announcer) -> None:
+    def __init__(self, rows: Mapping[int, Row], announcer: Announcer) -> None:
         self.announcer = announcer
-        self.steps = {row.number: max(1, row.steps) for row in rows}
+        self.numbers = {row.key: number for number, row in rows.items()}
+        self.steps = {number: max(1, row.steps) for number, row in rows.items()}
         self.total = sum(self.steps.values())
         self.sampled: set[int] = set()
         self.ended: set[int] = set()
         self.bar = comfy.utils.ProgressBar(self.total)
         self.previews = Previews()
 
-    def step(self, batch: Sequence[Row], index: int, denoised: torch.Tensor) -> None:
+    def step(self, batch: Sequence[Row], index: int, _steps: int, denoised: Samples) -> None:
         """After a step of a batch. Raises the host's interrupt if the user asked for one."""
-        steps = self.steps[batch[0].number]
+        numbers = [self.numbers[row.key] for row in batch]
+        steps = self.steps[numbers[0]]
         index = min(index, steps)  # dpm_adaptive takes as many as it needs
         pictures = self.previews.pictures(batch, denoised)
         shown = montage(pictures) if pictures else None
         self.bar.update_absolute(self._done() + index * len(batch), self.total, shown)
         if index == steps:
-            self.sampled.update(row.number for row in batch)
+            self.sampled.update(numbers)
         self.announcer.step(
             {
-                "numbers": [row.number for row in batch],
+                "numbers": numbers,
                 "step": index,
                 "steps": steps,
                 "done": len(self.ended),
                 "total": len(self.steps),
                 "previews": [
-                    {"number": row.number, "image": data_url(picture)}
-                    for row, picture in zip(batch, pictures, strict=False)
+                    {"number": number, "image": data_url(picture)}
+                    for number, picture in zip(numbers, pictures, strict=False)
                 ],
             }
         )
 
-    def end(self, row: Row) -> None:
+    def end(self, number: int) -> None:
         """A frame is stored, or has failed for good."""
-        self.sampled.add(row.number)
-        self.ended.add(row.number)
+        self.sampled.add(number)
+        self.ended.add(number)
         self.bar.update_absolute(self._done(), self.total)
 
     def _done(self) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import comfy.model_management as management
 import comfyui_version
+from comfy.sd import VAE
 
 from ...core import limits
 from ...core.errors import ProofsheetError
@@ -18,10 +20,12 @@ from ...core.plan.recipe import parameters_text
 from ..plan import sweep_plan
 from ..plan.sweep_plan import Plan, Request
 from ..sampling import run as sampling
-from ..sampling.batching import Row
+from ..sampling.failures import describe, is_oom
 from ..sampling.progress import Announcer, Progress
+from ..sampling.rows import KSAMPLER, Row
+from ..sampling.writers import Writers
 from ..sockets import SAMPLERS, SCHEDULERS
-from ..store import latents
+from ..store import images, latents
 from ..store.known import Stored
 from ..store.store import NewFrame, Store, default_store
 
@@ -60,28 +64,36 @@ def run(request: Request) -> Frames:
 
 def _make(request: Request, plan: Plan, missing: list[int], store: Store) -> Mapping[str, str]:
     """Make the missing frames. Returns what went wrong, by frame id."""
-    rows = [_row(request, plan, position) for position in missing]
+    rows = {position + 1: _row(request, plan, position) for position in missing}
     announcer = Announcer(request.dynprompt, request.node_id, store)
-    strict = request.widget("batch_size") == 1
-    run = _Run(plan, store, announcer, Progress(rows, announcer), strict)
+    run = _Run(request, plan, store, announcer, Progress(rows, announcer))
     announcer.sweep(run.at_start(missing))
-    watch = sampling.Watch(run.progress.step, run.stored, run.failed, run.is_made)
-    sampling.run(rows, request.widget("batch_size"), run.write, watch)
+    run.make(rows)
     if len(run.errors) == len({frame.id for frame in plan.frames.frames}):
         first = next(iter(run.errors.values()))
         raise ProofsheetError(f"None of the {len(run.errors)} frames could be made. First: {first}")
     return run.errors
 
 
+@dataclass(frozen=True)
+class _Made:
+    """A sampled and decoded frame: its latent, its pictures (uint8), and how it was sampled."""
+
+    number: int
+    latent: latents.Latent
+    pictures: Sequence[images.Pixels]
+    batch_rows: int
+
+
 @dataclass
 class _Run:
     """What happens to each row of one run."""
 
+    request: Request
     plan: Plan
     store: Store
     announcer: Announcer
     progress: Progress
-    strict: bool
     errors: dict[str, str] = field(default_factory=dict)
 
     def at_start(self, missing: list[int]) -> Frames:
@@ -92,10 +104,46 @@ class _Run:
         )
         return replace(frames, frames=tuple(now))
 
-    def write(self, made: sampling.Made) -> Stored:
+    def make(self, rows: Mapping[int, Row]) -> None:
+        numbers = {row.key: number for number, row in rows.items()}
+        with Writers(self.write, self.stored, lambda made, m: self.failed(made.number, m)) as out:
+
+            def step(*told: Any) -> None:
+                out.poll()
+                self.progress.step(*told)
+
+            def is_made(row: Row) -> bool:
+                if out.refused:
+                    self.failed(numbers[row.key], f"it was not made: {out.refused}")
+                return out.refused is not None or self.is_made(numbers[row.key])
+
+            size = self.request.widget("batch_size")
+            for result in sampling.made(list(rows.values()), size, step, is_made):
+                self.decode(numbers[result.row.key], result, out)
+
+    def decode(self, number: int, result: sampling.Result, out: Writers) -> None:
+        # One row at a time: on a memory shortage the host would decode the whole batch in tiles,
+        # and a tiled picture is not the one its recipe makes.
+        error = result.error
+        for latent in (result.outputs or ()) * 2:
+            management.throw_exception_if_processing_interrupted()
+            try:
+                vae = _value(self.request, self.plan, number - 1, "vae")
+                out.add(_Made(number, latent, decode(vae, latent["samples"]), result.batch_rows))
+                return
+            except management.InterruptProcessingException:
+                raise
+            except Exception as failure:
+                error = failure.with_traceback(None)
+                if not is_oom(failure):
+                    break
+            management.soft_empty_cache()
+        if error:
+            self.failed(number, describe(error))
+
+    def write(self, made: _Made) -> Stored:
         """On a writer's thread: put a frame into the store."""
-        position = made.row.number - 1
-        recipe, frame = self.plan.recipes[position], self.plan.frames.frames[position]
+        recipe, frame = self.plan.recipes[made.number - 1], self.plan.frames.frames[made.number - 1]
         height, width = made.pictures[0].shape[:2]
         facts: Making = {
             "exact": recipe.exact,
@@ -111,56 +159,53 @@ class _Run:
             NewFrame(recipe.id, made.pictures, made.latent, recipe.graph, text, facts)
         )
 
-    def is_made(self, row: Row) -> bool:
+    def is_made(self, number: int) -> bool:
         """Another server that shares the store made it meanwhile."""
-        if not sweep_plan.is_kept(self.plan.recipes[row.number - 1], self.store, self.strict):
+        strict = self.request.widget("batch_size") == 1
+        if not sweep_plan.is_kept(self.plan.recipes[number - 1], self.store, strict):
             return False
-        self._tell(row, None)
+        self._tell(number, None)
         return True
 
-    def stored(self, row: Row, stored: Stored) -> None:
-        self._tell(row, None)
+    def stored(self, made: _Made, _stored: Stored) -> None:
+        self._tell(made.number, None)
 
-    def failed(self, row: Row, message: str) -> None:
-        log.error("Frame %d of the sweep failed: %s", row.number, message)
-        self.errors[row.id] = message
+    def failed(self, number: int, message: str) -> None:
+        log.error("Frame %d of the sweep failed: %s", number, message)
+        self.errors[self.plan.recipes[number - 1].id] = message
         self.store.note_loss()
-        self._tell(row, message)
+        self._tell(number, message)
 
-    def _tell(self, row: Row, error: str | None) -> None:
+    def _tell(self, number: int, error: str | None) -> None:
         """Every cell with this frame hears of it: equal cells share one."""
         for frame in self.plan.frames.frames:
-            if frame.id == row.id:
+            if frame.id == self.plan.recipes[number - 1].id:
                 self.announcer.frame(sweep_plan.with_status(frame, self.store, error))
-        self.progress.end(row)
+        self.progress.end(number)
+
+
+def decode(vae: VAE, samples: Any) -> list[images.Pixels]:
+    """The pictures of one row, as the host's VAEDecode makes them: several for a video."""
+    decoded = vae.decode(samples)
+    return [images.pixels(each) for each in decoded.reshape(-1, *decoded.shape[-3:])]
+
+
+def _value(request: Request, plan: Plan, position: int, name: str) -> Any:
+    values = request.inputs[name]
+    return values[min(plan.sweep.cells[position].index[name], len(values) - 1)]
 
 
 def _row(request: Request, plan: Plan, position: int) -> Row:
-    cell = plan.sweep.cells[position]
     at = plan.latent_rows[position]
-
-    def value(name: str) -> Any:
-        values = request.inputs[name]
-        return values[min(cell.index[name], len(values) - 1)]
-
+    given = {name: _value(request, plan, position, name) for name in SETTINGS}
     latent = latents.row(request.inputs["latent_image"][at.element], at.row)
-    model = value("model")
-    return Row(
-        id=plan.recipes[position].id,
-        number=cell.number,
-        model=model,
-        positive=value("positive"),
-        negative=value("negative"),
-        latent=latent,
-        samples=sampling.prepared(model, latent),
-        vae=value("vae"),
-        seed=int(value("seed")),
-        steps=int(value("steps")),
-        cfg=float(value("cfg")),
-        sampler_name=value("sampler_name"),
-        scheduler=value("scheduler"),
-        denoise=float(value("denoise")),
-    )
+    return Row(plan.recipes[position].id, KSAMPLER, {**given, "latent_image": latent})
+
+
+SETTINGS = (
+    *("model", "positive", "negative", "seed", "steps", "cfg"),
+    *("sampler_name", "scheduler", "denoise"),
+)
 
 
 def refresh(frames: Frames, store: Store) -> Frames:
