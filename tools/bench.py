@@ -154,39 +154,47 @@ def bare_loop(options: argparse.Namespace) -> Callable[[int], None]:
 def sweep_loop(options: argparse.Namespace, folder: Path) -> Callable[[int], None]:
     import torch
 
-    sampling, batching = (pack_module(f"host.sampling.{name}") for name in ("run", "batching"))
-    stores = pack_module("host.store.store")
+    sampling, rows_of, writing = (
+        pack_module(f"host.sampling.{name}") for name in ("run", "rows", "writers")
+    )
+    stores, images = (pack_module(f"host.store.{name}") for name in ("store", "images"))
     frame_id = pack_module("core.plan.recipe").frame_id
     model, vae, positive, negative = conditioned()
     latent = {"samples": torch.zeros(1, 16, options.size // 8, options.size // 8)}
+    shared = {"model": model, "positive": positive, "negative": negative, "latent_image": latent}
 
-    def true_frame(made: Any) -> Any:
-        graph = {"1": {"class_type": "KSampler", "inputs": {"seed": made.row.seed}}}
-        return stores.NewFrame(frame_id(graph, {}), made.pictures, made.latent, graph, "")
+    def true_frame(result: Any) -> Any:
+        graph = {"1": {"class_type": "KSampler", "inputs": {"seed": result.row.seed}}}
+        [made] = result.outputs
+        pictures = [images.pixels(each) for each in vae.decode(made["samples"])]
+        return stores.NewFrame(frame_id(graph, {}), pictures, made, graph, "")
 
     def run(turn: int) -> None:
         store = stores.Store(folder / f"store{turn}")
         rows = [
-            batching.Row(
-                id=f"{number:016x}", number=number, model=model, positive=positive,
-                negative=negative, latent=latent, samples=latent["samples"], vae=vae,
-                seed=1000 * (turn + 2) + number, steps=options.steps, **SETTINGS,
+            rows_of.Row(
+                str(number),
+                "KSampler",
+                {
+                    **shared,
+                    **SETTINGS,
+                    "seed": 1000 * (turn + 2) + number,
+                    "steps": options.steps,
+                },
             )
             for number in range(1, options.frames + 1)
-        ]  # fmt: skip
-        watch = sampling.Watch(lambda *_: None, lambda *_: None, fail)
-        sampling.run(
-            rows,
-            options.batch,
-            lambda made: store.write(true_frame(made)),
-            watch,
-        )
+        ]
+        with writing.Writers(store.write, lambda *_: None, fail) as writers:
+            for result in sampling.made(
+                rows, options.batch, lambda *_: writers.poll(), lambda _row: False
+            ):
+                writers.add(true_frame(result))
 
     return run
 
 
-def fail(row: Any, message: str) -> None:
-    raise RuntimeError(f"frame {row.number}: {message}")
+def fail(frame: Any, message: str) -> None:
+    raise RuntimeError(f"frame {frame.id}: {message}")
 
 
 def posts(server: Server, options: argparse.Namespace) -> None:

@@ -115,3 +115,41 @@ def _patched(model):
             parameter.copy_(noise + scale)
     cpu = torch.device("cpu")
     return ModelPatcher(model.eval(), load_device=cpu, offload_device=cpu)
+
+
+@pytest.fixture(scope="session")
+def pair():
+    """A model of pictures with sound, small, with random weights: nested latents, which the host
+    samples end to end."""
+    import comfy.conds
+    import comfy.model_base
+    import comfy.supported_models
+    import torch
+
+    class PictureAndSound(torch.nn.Module):
+        dtype = torch.float32
+
+        def __init__(self, **_):
+            super().__init__()
+            self.told = torch.nn.Linear(24, 4)
+            self.picture = torch.nn.Conv2d(4, 4, 3, padding=1)
+            self.sound = torch.nn.Conv1d(4, 4, 3, padding=1)
+
+        def forward(self, x, timesteps, context, **_):
+            picture, sound = x
+            told = self.told(context.mean(1)) + timesteps[:, None] / 1000
+            heard = sound.mean((1, 2))[:, None, None, None]
+            seen = picture.mean((1, 2, 3))[:, None, None]
+            picture = torch.tanh(self.picture(picture) + told[:, :, None, None] + heard)
+            return [picture, torch.tanh(self.sound(sound) + told[:, :, None] + seen)]
+
+    class Model(comfy.model_base.BaseModel):
+        def extra_conds(self, **given):
+            return {
+                **super().extra_conds(**given),
+                "c_crossattn": comfy.conds.CONDRegular(given["cross_attn"]),
+                "latent_shapes": comfy.conds.CONDConstant(given["latent_shapes"]),
+            }
+
+    config = comfy.supported_models.SD15({})
+    return _patched(Model(config, unet_model=PictureAndSound))

@@ -19,6 +19,7 @@ NOISES = frozenset({"Noise_RandomNoise", "Noise_EmptyNoise"})
 CUSTOM_SAMPLING = "nodes_custom_sampler"
 
 COUPLING = {
+    "context_windows": "mixes noise by the one seed of the call, and may take rows for frames",
     "nodes_easycache": "one change over the whole batch decides what is skipped",
     "nodes_hypertile": "draws from the global generator",
     "nodes_mahiro": "one similarity over the whole batch",

@@ -14,7 +14,7 @@ import comfy.utils
 from comfy.nested_tensor import NestedTensor
 
 from . import batching, noise
-from .failures import describe, is_oom
+from .failures import describe, is_oom, without_frames
 from .rows import GUIDED, Outputs, Row, Samples
 
 log = logging.getLogger("proofsheet")
@@ -73,9 +73,7 @@ def _sampled(batch: Sequence[Row], step: Step) -> list[Result] | Exception:
         raise
     except Exception as error:
         log.debug("sampling failed", exc_info=True)
-        # Let go of the tensors that a traceback's frames hold, or a retry finds no memory.
-        error.__context__ = error.__cause__ = None
-        return error.with_traceback(None)
+        return without_frames(error)
     count = len(batch)
     return [Result(row, own, None, count) for row, own in zip(batch, outputs, strict=True)]
 

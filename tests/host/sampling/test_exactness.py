@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import comfy.sampler_helpers
 import comfy.samplers
 import nodes
 import pytest
 import torch
 from pack.nodes.host.sampling import batching, noise
 from pack.nodes.host.sampling import run as sampling
-from pack.nodes.host.sampling.batching import Row
+from pack.nodes.host.sampling.rows import Row
 
 # On latents of unit scale; those of the random UNet are larger. Rounding alone: a single run of
 # the Demo Model changes by 1e-5 with a last digit of its noise (dpm_2, four steps).
@@ -44,35 +47,29 @@ def rows(model, latents, *, width=24, **settings):
     }
     return [
         Row(
-            id=f"{i:016x}",
-            number=i + 1,
-            model=model,
-            positive=conditioning(100 + i % 2, width),
-            negative=conditioning(50, width),
-            latent=latents[i % len(latents)],
-            samples=sampling.prepared(model, latents[i % len(latents)]),
-            vae=None,
-            seed=seed,
-            **{**defaults, **settings},
+            key=f"{i}",
+            class_type="KSampler",
+            inputs={
+                "model": model,
+                "positive": conditioning(100 + i % 2, width),
+                "negative": conditioning(50, width),
+                "latent_image": latents[i % len(latents)],
+                "seed": seed,
+                **defaults,
+                **settings,
+            },
         )
         for i, seed in enumerate(SEEDS)
     ]
 
 
+def changed(row, **inputs):
+    return dataclasses.replace(row, inputs={**row.inputs, **inputs})
+
+
 def alone(row):
     """The host's KSampler node, as a recipe runs it."""
-    return nodes.KSampler().sample(
-        row.model,
-        row.seed,
-        row.steps,
-        row.cfg,
-        row.sampler_name,
-        row.scheduler,
-        row.positive,
-        row.negative,
-        row.latent,
-        row.denoise,
-    )[0]
+    return nodes.KSampler().sample(**row.inputs)[0]
 
 
 def in_batches(some, size=4):
@@ -82,9 +79,9 @@ def in_batches(some, size=4):
         for batch in batching.batches(group, size):
             latents = sampling.sample(batch, lambda *_: None)
             found.update(
-                {row.number: (x, len(batch)) for row, x in zip(batch, latents, strict=True)}
+                {row.key: (x, len(batch)) for row, [x] in zip(batch, latents, strict=True)}
             )
-    return [found[row.number] for row in some]
+    return [found[row.key] for row in some]
 
 
 def assert_exact(some, size=4, tolerance=TOLERANCE):
@@ -96,7 +93,7 @@ def assert_exact(some, size=4, tolerance=TOLERANCE):
             scale = expected["samples"].std().item()
             assert scale > 0.01
             difference = (latent["samples"] - expected["samples"]).abs().max().item()
-            assert difference <= tolerance * max(1, scale), f"row {row.number}: {difference}"
+            assert difference <= tolerance * max(1, scale), f"row {row.key}: {difference}"
     return [count for _, count in made]
 
 
@@ -117,7 +114,7 @@ def model_rows(request, demo, unet):
         prompts = [encode(clip, PROMPTS[i % 2])[0] for i in range(4)]
         negative = encode(clip, "")[0]
         return [
-            Row(**{**vars(row), "positive": prompt, "negative": negative})
+            changed(row, positive=prompt, negative=negative)
             for row, prompt in zip(some, prompts, strict=True)
         ]
 
@@ -183,7 +180,7 @@ def test_rows_of_a_batch_keep_the_noise_of_their_place(unet):
         together = nodes.KSampler().sample(
             unet, 11, 4, 1.5, "euler", "normal", conditioning(100), conditioning(50), batch
         )[0]["samples"]
-        third = Row(**{**vars(some[2]), "seed": 11})
+        third = changed(some[2], seed=11)
         difference = (alone(third)["samples"] - together[2:3]).abs().max()
         assert difference < TOLERANCE * together.std()
 
@@ -196,7 +193,7 @@ def test_an_empty_and_a_drawn_latent_do_not_share_a_call(unet):
 
 def test_prompts_of_other_lengths_do_not_share_a_call(unet):
     some = rows(unet, [empty(4, 8, 8)])
-    some[1] = Row(**{**vars(some[1]), "positive": conditioning(9, tokens=18)})
+    some[1] = changed(some[1], positive=conditioning(9, tokens=18))
     with torch.inference_mode():
         assert assert_exact(some) == [3, 1, 3, 3]
 
@@ -220,27 +217,27 @@ def test_prompts_of_other_lengths_do_not_share_a_call(unet):
 )
 def test_conditionings_that_must_not_be_stacked(unet, first, second):
     a, b = rows(unet, [empty(4, 8, 8)])[:2]
-    b = Row(**{**vars(b), "positive": conditioning(100, **second)})
-    a = Row(**{**vars(a), "positive": conditioning(100, **first)})
+    b = changed(b, positive=conditioning(100, **second))
+    a = changed(a, positive=conditioning(100, **first))
     assert [len(group) for group in batching.groups([a, b])] == [1, 1]
 
 
 def test_pooled_outputs_are_stacked_row_by_row():
     pooled = [torch.full((1, 3), float(i)) for i in range(2)]
     both = [conditioning(i, pooled_output=pooled[i], guidance=3.0) for i in range(2)]
-    [[tensor, options]] = batching.stacked(both)
-    assert tensor.shape == (2, 9, 24)
-    assert options["pooled_output"][:, 0].tolist() == [0.0, 1.0]
-    assert options["guidance"] == 3.0
+    [entry] = batching.stacked([comfy.sampler_helpers.convert_cond(each) for each in both])
+    assert entry["cross_attn"].shape == (2, 9, 24)
+    assert entry["pooled_output"][:, 0].tolist() == [0.0, 1.0]
+    assert entry["guidance"] == 3.0
 
 
 def test_areas_of_one_prompt_are_stacked_entry_by_entry(unet):
     """Two entries a prompt, each for an area: four rows share a call and stay exact."""
     some = []
     for row in rows(unet, [empty(4, 8, 8)]):
-        left = conditioning(row.number, area=(8, 4, 0, 0), strength=1.0)
-        right = conditioning(row.number + 50, area=(8, 4, 0, 4), strength=0.8)
-        some.append(Row(**{**vars(row), "positive": left + right}))
+        left = conditioning(int(row.key), area=(8, 4, 0, 0), strength=1.0)
+        right = conditioning(int(row.key) + 50, area=(8, 4, 0, 4), strength=0.8)
+        some.append(changed(row, positive=left + right))
     with torch.inference_mode():
         assert assert_exact(some) == [4] * 4
 
@@ -283,8 +280,8 @@ def test_prompts_and_seeds_matter_to_the_models_of_these_tests(unet, video):
     with torch.inference_mode():
         for model, shape in ((unet, (4, 8, 8)), (video, (16, 2, 8, 8))):
             first, second = rows(model, [empty(*shape)])[:2]
-            other_seed = Row(**{**vars(first), "seed": second.seed})
-            other_prompt = Row(**{**vars(first), "positive": second.positive})
+            other_seed = changed(first, seed=second.seed)
+            other_prompt = changed(first, positive=second.inputs["positive"])
             base = alone(first)["samples"]
             for other in (other_seed, other_prompt):
                 assert (alone(other)["samples"] - base).abs().max() > 1000 * TOLERANCE * base.std()

@@ -1,20 +1,18 @@
-"""Running rows: failures stay with their frame, memory shortage halves the batch, an interrupt
-keeps what is done, and nobody's random numbers change."""
+"""Running rows: failures stay with their row, memory shortage halves the batch, an interrupt keeps
+what is done, and nobody's random numbers change."""
 
 from __future__ import annotations
 
 import random
 
 import comfy.model_management as management
-import comfy.sample
 import comfy.samplers
 import numpy as np
 import pytest
 import torch
-from pack.nodes.host.sampling import batching
+from pack.nodes.host.sampling import batching, previews, progress
 from pack.nodes.host.sampling import run as sampling
-from pack.nodes.host.sampling.batching import Row
-from pack.nodes.host.store.atomic_files import StorageError
+from pack.nodes.host.sampling.rows import Row
 
 
 @pytest.fixture(autouse=True)
@@ -26,58 +24,58 @@ def as_the_executor_runs():
 @pytest.fixture
 def rows(demo):
     """Makes rows of the Demo Model, seeds 1, 2, ..."""
-    model, clip, vae = demo
+    model, clip, _ = demo
     encode = lambda text: clip.encode_from_tokens_scheduled(clip.tokenize(text))  # noqa: E731
-    positive, negative = encode("a red boat"), encode("")
-    latent = {"samples": torch.zeros(1, 16, 8, 8)}
+    shared = {"model": model, "positive": encode("a red boat"), "negative": encode("")}
+    shared |= {"latent_image": {"samples": torch.zeros(1, 16, 8, 8)}, "denoise": 1.0}
+    shared |= {"steps": 2, "cfg": 3.0, "sampler_name": "euler", "scheduler": "simple"}
 
     def make(count, **changes):
-        settings = {"steps": 2, "cfg": 3.0, "sampler_name": "euler", "scheduler": "simple"}
-        settings |= {"denoise": 1.0, "vae": vae, **changes}
-        shared = (model, positive, negative, latent, latent["samples"])
-        names = ("model", "positive", "negative", "latent", "samples")
-        given = dict(zip(names, shared, strict=True))
-        return [Row(f"{n:016x}", n, seed=n, **given, **settings) for n in range(1, count + 1)]
+        return [
+            Row(str(n), "KSampler", {**shared, **changes, "seed": n}) for n in range(1, count + 1)
+        ]
 
     return make
 
 
 class Log:
-    """What a run told its watch."""
+    """What became of rows, and what was told meanwhile."""
 
     def __init__(self):
-        self.stored, self.failed, self.steps, self.written = [], {}, [], {}
-        self.watch = sampling.Watch(self.step, self.on_stored, self.on_failed)
+        self.made, self.failed, self.steps, self.skipped = {}, {}, [], ()
 
-    def step(self, batch, index, denoised):
-        self.steps.append(([row.number for row in batch], index))
+    def step(self, batch, index, steps, denoised):
+        self.steps.append(([row.seed for row in batch], index, steps, denoised.shape))
         management.throw_exception_if_processing_interrupted()
 
-    def on_stored(self, row, _result):
-        self.stored.append(row.number)
-
-    def on_failed(self, row, message):
-        self.failed[row.number] = message
-
-    def write(self, made):
-        self.written[made.row.number] = made
-        return made
-
     def run(self, some, size=0):
-        sampling.run(some, size, self.write, self.watch)
+        skip = lambda row: row.seed in self.skipped  # noqa: E731
+        for result in sampling.made(some, size, self.step, skip):
+            if result.error is None:
+                self.made[result.row.seed] = result
+            else:
+                self.failed[result.row.seed] = result.error
         return self
 
+    def batches(self):
+        return [seeds for seeds, index, *_ in self.steps if index == 1]
 
-def batch_sizes(log):
-    return [len(numbers) for numbers, index in log.steps if index == 1]
 
-
-def test_frames_are_told_in_order_with_their_pictures(rows):
+def test_rows_come_in_order_with_their_latents(rows):
     log = Log().run(rows(5), 2)
-    assert log.stored == [1, 2, 3, 4, 5]
-    assert batch_sizes(log) == [2, 2, 1]
-    assert [log.written[n].batch_rows for n in (1, 2, 3, 4, 5)] == [2, 2, 2, 2, 1]
-    assert all(made.pictures[0].shape == (64, 64, 3) for made in log.written.values())
+    assert log.batches() == [[1, 2], [3, 4], [5]]
+    assert list(log.made) == [1, 2, 3, 4, 5] and log.failed == {}
+    assert [result.batch_rows for result in log.made.values()] == [2, 2, 2, 2, 1]
+    for result in log.made.values():
+        [latent] = result.outputs
+        assert latent["samples"].shape == (1, 16, 8, 8)
+
+
+def test_every_step_of_a_batch_is_told(rows):
+    log = Log().run(rows(4, steps=3), 2)
+    assert log.steps == [
+        ([first, first + 1], index, 3, (2, 16, 8, 8)) for first in (1, 3) for index in (1, 2, 3)
+    ]
 
 
 def test_the_automatic_size_asks_the_host_how_much_memory_a_call_takes(rows, monkeypatch):
@@ -91,146 +89,88 @@ def test_the_automatic_size_asks_the_host_how_much_memory_a_call_takes(rows, mon
     assert batching.automatic_size(some[:3]) == 3
 
 
+@pytest.fixture
+def scarce(monkeypatch):
+    """Memory for so many rows at most; how many were tried."""
+    sample = comfy.samplers.CFGGuider.sample
+    tried = []
+
+    def only(fits):
+        def limited(self, noise, *args, **kwargs):
+            tried.append(noise.shape[0])
+            if noise.shape[0] > fits:
+                raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+            return sample(self, noise, *args, **kwargs)
+
+        monkeypatch.setattr(comfy.samplers.CFGGuider, "sample", limited)
+        return tried
+
+    return only
+
+
 @pytest.mark.parametrize(
     ("fits", "expected"),
     [(6, [6, 6]), (4, [6, 3, 3, 3, 3]), (2, [6, 3, *[1] * 12])],
 )
-def test_a_batch_that_runs_out_of_memory_is_halved(rows, monkeypatch, fits, expected):
-    tried = []
-    sample = comfy.samplers.CFGGuider.sample
-
-    def scarce(self, noise, *args, **kwargs):
-        tried.append(noise.shape[0])
-        if noise.shape[0] > fits:
-            raise torch.cuda.OutOfMemoryError("CUDA out of memory")
-        return sample(self, noise, *args, **kwargs)
-
-    monkeypatch.setattr(comfy.samplers.CFGGuider, "sample", scarce)
+def test_a_batch_that_runs_out_of_memory_is_halved(rows, scarce, fits, expected):
+    tried = scarce(fits)
     log = Log().run(rows(12), 8)
     assert tried == expected
-    assert sorted(log.stored) == list(range(1, 13))
-    assert log.failed == {}
+    assert sorted(log.made) == list(range(1, 13)) and log.failed == {}
 
 
-def test_out_of_memory_for_a_single_frame_is_that_frames_failure(rows, monkeypatch):
-    sample = comfy.sample.sample
-
-    def scarce(model, noise, *args, seed=None, **kwargs):
-        if seed == 2:
-            raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB")
-        return sample(model, noise, *args, seed=seed, **kwargs)
-
-    monkeypatch.setattr(comfy.sample, "sample", scarce)
-    log = Log().run(rows(3), 1)
-    assert log.stored == [1, 3]
-    assert log.failed[2].startswith("out of memory: CUDA out of memory. Tried to allocate 9 GiB.")
-    assert "smaller picture" in log.failed[2]
+def test_out_of_memory_for_a_single_row_is_its_failure(rows, scarce):
+    scarce(0)
+    log = Log().run(rows(2), 2)
+    assert log.made == {}
+    assert [type(error) for error in log.failed.values()] == [torch.cuda.OutOfMemoryError] * 2
+    # Or the tensors of the failed call would stay in memory.
+    assert [error.__traceback__ for error in log.failed.values()] == [None] * 2
 
 
 def test_a_row_that_breaks_its_batch_does_not_take_the_others_along(rows, monkeypatch):
-    decode = sampling.decode
-
-    def fragile(vae, samples):
-        if torch.equal(samples, broken["samples"]):
-            raise RuntimeError("this latent cannot be decoded")
-        return decode(vae, samples)
-
-    log = Log()
-    broken = {}
     sample = sampling.sample
 
-    def remember(batch, step):
-        latents = sample(batch, step)
-        for row, latent in zip(batch, latents, strict=True):
-            if row.number == 3:
-                broken["samples"] = latent["samples"]
-        return latents
+    def fragile(batch, step):
+        if any(row.seed == 3 for row in batch):
+            raise RuntimeError("this one cannot be sampled")
+        return sample(batch, step)
 
-    monkeypatch.setattr(sampling, "sample", remember)
-    monkeypatch.setattr(sampling, "decode", fragile)
-    log.run(rows(4), 4)
-    assert log.stored == [1, 2, 4]
-    assert log.failed == {3: "RuntimeError: this latent cannot be decoded"}
+    monkeypatch.setattr(sampling, "sample", fragile)
+    log = Log().run(rows(4), 4)
+    assert list(log.made) == [1, 2, 4]
+    assert str(log.failed[3]) == "this one cannot be sampled"
 
 
-def test_a_frame_that_cannot_be_written_is_a_failure_and_the_next_is_not(rows):
+def test_a_row_is_asked_for_just_before_it_is_sampled(rows):
     log = Log()
-    write = log.write
+    asked = []
 
-    def full(made):
-        if made.row.number == 1:
-            raise OSError(28, "No space left on device")
-        return write(made)
+    def skip(row):
+        asked.append((row.seed, len(log.steps)))
+        return row.seed in (2, 3)
 
-    log.write = full
-    log.run(rows(2), 1)
-    assert log.stored == [2]
-    assert "No space left on device" in log.failed[1]
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        torch.cuda.OutOfMemoryError("CUDA out of memory"),
-        RuntimeError("MPS backend out of memory (MPS allocated: 9 GB)"),
-        RuntimeError(
-            "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried 9 bytes"
-        ),
-        MemoryError(),
-    ],
-)
-def test_decoding_is_tried_again_when_memory_ran_out(rows, monkeypatch, error):
-    decode, tried = sampling.decode, []
-
-    def scarce(vae, samples):
-        tried.append(1)
-        if len(tried) == 2:
-            raise error
-        return decode(vae, samples)
-
-    monkeypatch.setattr(sampling, "decode", scarce)
-    log = Log().run(rows(3), 3)
-    assert log.stored == [1, 2, 3] and not log.failed and len(tried) == 4
+    for result in sampling.made(rows(6, steps=1), 2, log.step, skip):
+        log.made[result.row.seed] = result
+    assert list(log.made) == [1, 4, 5, 6]
+    assert log.batches() == [[1], [4], [5, 6]]
+    assert asked == [(1, 0), (2, 0), (3, 1), (4, 1), (5, 2), (6, 2)]
 
 
-def test_nothing_more_is_sampled_for_a_disk_that_takes_no_more(rows):
-    log = Log()
-    write = log.write
-
-    def full(made):
-        if made.row.number >= 2:
-            raise StorageError(28, "the disk is full: free some space")
-        return write(made)
-
-    log.write = full
-    log.run(rows(40), 1)
-    assert log.stored == [1]
-    assert len(log.failed) == 39 and all("free some space" in m for m in log.failed.values())
-    assert len(batch_sizes(log)) < 2 + sampling.WAITING + 2
-
-
-def test_what_another_server_made_meanwhile_is_not_sampled(rows):
-    log = Log()
-    log.watch = sampling.Watch(log.step, log.on_stored, log.on_failed, lambda row: row.number == 2)
-    log.run(rows(4), 2)
-    assert log.stored == [1, 3, 4]
-
-
-def test_an_interrupt_stops_at_the_next_step_and_keeps_what_was_decoded(rows):
+def test_an_interrupt_stops_at_the_next_step_and_keeps_what_was_made(rows):
     log = Log()
     step = log.step
 
-    def stopping(batch, index, denoised):
-        if batch[0].number == 3:
+    def stopping(batch, *told):
+        if batch[0].seed == 3:
             management.interrupt_current_processing()
-        step(batch, index, denoised)
+        step(batch, *told)
 
-    log.watch = sampling.Watch(stopping, log.on_stored, log.on_failed)
+    log.step = stopping
     with pytest.raises(management.InterruptProcessingException):
         log.run(rows(6), 2)
-    assert log.stored == [1, 2]
-    assert log.steps[-1] == ([3, 4], 1)
-    assert log.failed == {}
+    assert list(log.made) == [1, 2] and log.failed == {}
+    assert log.steps[-1][:2] == ([3, 4], 1)
 
 
 @pytest.mark.parametrize("sampler", ["euler", "euler_ancestral", "dpmpp_sde", "ddim", "uni_pc"])
@@ -239,35 +179,47 @@ def test_the_global_random_states_stay_as_they_were(rows, sampler):
     np.random.seed(2)
     torch.manual_seed(3)
     before = (random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state())
-    Log().run(rows(3, sampler_name=sampler), 2)
+    for size in (1, 2):
+        Log().run(rows(3, sampler_name=sampler), size)
     after = (random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state())
     assert before[:2] == after[:2]
     assert torch.equal(before[2], after[2])
 
 
-def test_no_more_frames_wait_than_are_stated(rows, monkeypatch):
-    """Slow writing holds sampling back: memory does not grow with the sweep."""
-    import threading
+def test_what_is_drawn_between_two_results_is_the_callers(rows):
+    """Nobody else's random numbers are put back with the sampler's."""
+    torch.manual_seed(3)
+    expected = torch.rand(3)
+    torch.manual_seed(3)
+    drawn = [torch.rand(1) for _ in sampling.made(rows(3), 2, Log().step, lambda _row: False)]
+    assert torch.equal(torch.cat(drawn), expected)
 
-    waiting, most, lock = 0, 0, threading.Lock()
-    add = sampling._Writer.add
 
-    def counted(self, made):
-        nonlocal waiting, most
-        with lock:
-            waiting += 1
-            most = max(most, waiting)
-        add(self, made)
+class Told:
+    """In place of the announcer: keeps what the page would hear."""
 
-    def slow(made):
-        nonlocal waiting
-        threading.Event().wait(0.02)
-        with lock:
-            waiting -= 1
+    def __init__(self):
+        self.states = []
 
-    monkeypatch.setattr(sampling._Writer, "add", counted)
-    log = Log()
-    log.write = slow
-    log.run(rows(60, steps=1), 8)
-    assert len(log.stored) == 60
-    assert most <= sampling.WAITING + 8
+    def step(self, state):
+        self.states.append(state)
+
+
+def test_progress_counts_the_steps_of_all_rows_and_pictures_those_in_flight(rows, monkeypatch):
+    import latent_preview
+
+    monkeypatch.setattr(
+        latent_preview.args, "preview_method", latent_preview.LatentPreviewMethod.Auto
+    )
+    monkeypatch.setattr(previews, "SECONDS", 0)
+    told, some = Told(), rows(4)
+    bar = progress.Progress(dict(enumerate(some, 1)), told)
+    for result in sampling.made(some, 2, bar.step, lambda _row: False):
+        bar.end(int(result.row.key))
+    assert [(s["numbers"], s["step"], s["done"], s["total"]) for s in told.states] == [
+        ([1, 2], 1, 0, 4), ([1, 2], 2, 0, 4), ([3, 4], 1, 2, 4), ([3, 4], 2, 2, 4),
+    ]  # fmt: skip
+    assert [[p["number"] for p in s["previews"]] for s in told.states] == [[1, 2]] * 2 + [
+        [3, 4]
+    ] * 2
+    assert (bar.bar.current, bar.bar.total) == (8, 8)
