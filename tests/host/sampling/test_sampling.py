@@ -213,7 +213,8 @@ def test_progress_counts_the_steps_of_all_rows_and_pictures_those_in_flight(rows
     )
     monkeypatch.setattr(previews, "SECONDS", 0)
     told, some = Told(), rows(4)
-    bar = progress.Progress(dict(enumerate(some, 1)), told)
+    steps = {row.key: progress.Expected([number], 2) for number, row in enumerate(some, 1)}
+    bar = progress.Progress(steps, 4, told)
     for result in sampling.made(some, 2, bar.step, lambda _row: False):
         bar.end(int(result.row.key))
     assert [(s["numbers"], s["step"], s["done"], s["total"]) for s in told.states] == [

@@ -42,7 +42,9 @@ def holding(owner, name):
     until the file is gone or the run is interrupted."""
     original = getattr(owner, name)
 
-    def wrapper(self, noise, latent, sampler, sigmas, denoise_mask=None, callback=None, *args, **kwargs):
+    def wrapper(
+        self, noise, latent, sampler, sigmas, denoise_mask=None, callback=None, *args, **kwargs
+    ):
         hold = marker("hold")
         left = int(hold.read_text()) if hold.is_file() else -1
         if left > 0:
