@@ -52,6 +52,7 @@ class Cuts:
         self._made: dict[tuple[Any, ...], Node] = {}
         self._wholes: dict[str, Node] = {}
         self._shared: dict[tuple[str, bool], tuple[dict[str, Item], tuple[str, ...]]] = {}
+        self._filled_sources: dict[tuple[str, ...], Source] = {}
         self._typed: dict[tuple[str, str, str], Literal] = {}
 
     def find(self, links: Mapping[str, object], node_id: str = "") -> None:
@@ -88,7 +89,10 @@ class Cuts:
             return ()
         if found:
             self._meet(*found, (node_id, name))
-            return (found[0],)
+            holes = self._holes(value[0])
+            for hole, key in holes.items():
+                self._meet(key, self.lines[key], (value[0], hole))
+            return (found[0], *holes.values())
         return self._node_depends(value[0], collected)
 
     def _meet(self, key: str, source: Source, target: Target) -> None:
@@ -105,13 +109,27 @@ class Cuts:
         if known := self._known(node_id, slot, collected):
             return node_id, known
         if class_type in AXIS_NODES:
-            return node_id, axis_source(self.host, node_id, self.read)
+            return node_id, self._filled(node_id, dict.fromkeys(self.lines, 0))
         if found := self.follow(node_id, slot):
             return node_id, found
         if collected or not self.host.kind(class_type).is_list(slot):
             return None
         link = Link(node_id, slot)
         return node_id, list_source(self.host, link, self.whole(node_id), self.read)
+
+    def _holes(self, node_id: str) -> dict[str, str]:
+        """The holes in its template that lines fill, and the source of each."""
+        return {name: key for (of, name), key in self.addressed.items() if of == node_id and name[0] == "{"}
+
+    def _filled(self, node_id: str, place: Place) -> Source:
+        """An axis node with its holes filled as in one cell."""
+        holes = self._holes(node_id)
+        texts = {n: self.lines[key].at((node_id, n), place[key]) for n, key in holes.items()}
+        known = (node_id, *(item.key for item in texts.values()))
+        if known not in self._filled_sources:
+            values = {n: str(i.value) for n, i in texts.items() if isinstance(i, Literal)}
+            self._filled_sources[known] = axis_source(self.host, node_id, self.read, values)
+        return self._filled_sources[known]
 
     def _known(self, node_id: str, slot: int, collected: bool) -> Source | None:
         source = self.sources.get(node_id)
@@ -172,6 +190,7 @@ class Cuts:
             return Literal(unwrap(value))
         node_id, slot = value[0], int(value[1])
         if source := self._known(node_id, slot, collected):
+            source = self._filled(node_id, place) if self._holes(node_id) else source
             return source.at(slot, place[node_id])
         node = self.host.node(node_id)
         class_type, kind = node["class_type"], self.host.kind(node["class_type"])
@@ -259,18 +278,21 @@ class Cuts:
 def nodes_above(
     host: Host, links: Mapping[str, object], is_end: Callable[[str], bool]
 ) -> Iterator[str]:
-    """Every node above these inputs that a line of *axes* may name, depth first: without what is an
-    end, a list, and without what stands above those."""
+    """Every node above these inputs that a line of *axes* may name, depth first: axis nodes, too,
+    but no other end or list, and nothing that stands above those."""
     seen: set[str] = set()
     stack = [value for value in reversed([*links.values()]) if is_link(value)]
     while stack:
         node_id, slot = stack.pop()
         node = host.node(node_id)
-        is_list = host.kind(node["class_type"]).is_list(int(slot))
+        is_axis = node["class_type"] in AXIS_NODES
+        is_list = host.kind(node["class_type"]).is_list(int(slot)) and not is_axis
         if node_id in seen or is_list or is_end(node["class_type"]):
             continue
         seen.add(node_id)
         yield node_id
+        if is_axis:
+            continue
         inputs = [node["inputs"][name] for name in reversed(host.taken(node_id))]
         stack.extend(value for value in inputs if is_link(value))
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..axes import Axis
 from ..errors import ProofsheetError
+from ..grammar import prompts
 from .axis_nodes import AXIS_NODES, AxisLists
 from .graph import PRIMITIVES, Host, Item, JsonValue, Literal, Node, Output, is_link, plain, unwrap
 
@@ -61,8 +62,9 @@ class Unread(Exception):
         self.links = tuple(links)
 
 
-def axis_source(host: Host, node_id: str, read: Read) -> Source:
-    """What an axis node puts out. Raises Unread for texts that come over a link."""
+def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) -> Source:
+    """What an axis node puts out, with these texts in the holes of its template. Raises Unread for
+    texts that come over a link."""
     node = host.node(node_id)
     widgets = {n: _values(host, node["inputs"][n], read) for n in host.taken(node_id)}
     unread = [
@@ -71,6 +73,8 @@ def axis_source(host: Host, node_id: str, read: Read) -> Source:
     if unread:
         raise Unread(unread)
     known = {name: values for name, values in widgets.items() if values is not None}
+    if holes:
+        known["template"] = [prompts.filled(text, holes) for text in known["template"]]
     several = [name for name, values in known.items() if len(values) > 1]
     if len(several) > 1:
         raise ProofsheetError(

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
-from ...core.plan import addresses
+from ...core.plan.addresses import InputAbove, NodeAbove, address_axes
 from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.cuts import Cuts, Follow, nodes_above
-from ...core.plan.graph import Item, Literal, Output, is_link
-from ...core.plan.sources import Link, Source, Unread
+from ...core.plan.graph import Item, Literal, Output, is_link, plain
+from ...core.plan.sources import Link, Source, Unread, called, primitive
 from ..store import latents
 from ..store.store import Store
 from .host_graph import ROWS, HostGraph
@@ -66,10 +66,40 @@ def of_sweep(request: Request, host: HostGraph, follow: Follow) -> Above:
     """The end of any graph. Raises GrammarError for a line of *axes* that names nothing."""
     link = host.node(request.node_id)["inputs"]["source"]
     links = {"source": link}
-    lines = addresses.sources(
-        request.widgets["axes"], host, nodes_above(host, links, ENDS.__contains__)
-    )
+    above = [_above(host, node_id) for node_id in nodes_above(host, links, ENDS.__contains__)]
+    lines = {
+        f"line {found.line.target.start}": Source(
+            found.axis,
+            {target: [Literal(plain(v)) for v in own] for target, own in found.values.items()},
+        )
+        for found in address_axes(request.widgets["axes"], above, host.input_type)
+    }
     return Above(Cuts(host, follow, request.read, lines), links, link)
+
+
+def _above(host: HostGraph, node_id: str) -> NodeAbove:
+    """A node as lines of *axes* name it."""
+    node = host.node(node_id)
+    inputs = {name: node["inputs"][name] for name in host.taken(node_id)}
+    meta, template = node.get("_meta", {}), inputs.get("template")
+    return NodeAbove(
+        node_id,
+        node["class_type"],
+        str(meta.get("title", "")),
+        {name: InputAbove(is_link(v), _axis_behind(host, v)) for name, v in inputs.items()},
+        template if isinstance(template, str) else "",
+    )
+
+
+def _axis_behind(host: HostGraph, value: object) -> str:
+    """What the axis node is called that an input is linked to."""
+    while is_link(value):
+        if host.node(value[0])["class_type"] in AXIS_NODES:
+            return called(host, value[0])
+        if (inner := primitive(host, value)) is value:
+            return ""
+        value = inner
+    return ""
 
 
 def of_sampler(request: Request, host: HostGraph, store: Store, follow: Follow) -> Above:
