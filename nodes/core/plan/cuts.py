@@ -119,7 +119,11 @@ class Cuts:
 
     def _holes(self, node_id: str) -> dict[str, str]:
         """The holes in its template that lines fill, and the source of each."""
-        return {name: key for (of, name), key in self.addressed.items() if of == node_id and name[0] == "{"}
+        return {
+            name: key
+            for (of, name), key in self.addressed.items()
+            if of == node_id and name[0] == "{"
+        }
 
     def _filled(self, node_id: str, place: Place) -> Source:
         """An axis node with its holes filled as in one cell."""

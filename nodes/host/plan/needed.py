@@ -27,19 +27,21 @@ def links(plan: Plan, cells: Iterable[int]) -> list[Link]:
     when it is asked for."""
     elements = {k: e.link for s in plan.cuts.sources.values() for k, e in s.elements.items()}
     found: dict[Link, None] = {}
-    seen: set[str] = set()
-    stack = [item for cell in cells for item in kept(plan.roots[cell])]
+    seen: set[tuple[str, bool]] = set()
+    stack = [(item, False) for cell in cells for item in kept(plan.roots[cell])]
     while stack:
-        item = stack.pop()
+        item, is_lazy = stack.pop()
         node = item.node
-        if item.key in elements:
+        if item.key in elements:  # only the host has them, whoever asks
             found[elements[item.key]] = None
         elif is_fixed(plan, node):
-            found[Link(plan.cuts.fixed[node.key], item.slot)] = None
-        elif node.key not in seen:
-            seen.add(node.key)
+            if not is_lazy:
+                found[Link(plan.cuts.fixed[node.key], item.slot)] = None
+        elif (node.key, is_lazy) not in seen:
+            seen.add((node.key, is_lazy))
             lazy = plan.host.lazy(plan.cuts.origin[node.key])
-            stack.extend(each for name, each in node.reads().items() if name not in lazy)
+            reads = node.reads().items()
+            stack.extend((each, is_lazy or name in lazy) for name, each in reads)
     return list(found)
 
 

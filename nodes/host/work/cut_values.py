@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import comfy.model_management as management
@@ -25,10 +25,18 @@ class CellFailed(ProofsheetError):
 
 class CutValues:
     """`given`: the values that arrived at the Runner, by link. Every other node of the cuts gets an
-    id in the running prompt, used again once its value is gone."""
+    id in the running prompt, used again once its value is gone. `show` is told which node of the
+    user's runs."""
 
-    def __init__(self, plan: Plan, node_id: str, given: Mapping[Link, list[Any]]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        node_id: str,
+        given: Mapping[Link, list[Any]],
+        show: Callable[[str], None],
+    ) -> None:
         self.plan = plan
+        self.show = show
         self.node_id = node_id
         self.dynprompt = plan.host.dynprompt
         self.given = frozenset(given)
@@ -38,6 +46,7 @@ class CutValues:
         self.readers: Counter[str] = Counter()
         self.cells: Counter[str] = Counter()
         self.failed: dict[str, str] = {}
+        self.done: set[str] = set()
         self.caller: Caller
         self._unused: list[str] = []
         for link, values in given.items():
@@ -132,7 +141,8 @@ class CutValues:
             raise CellFailed(self.blamed(node, str(error))) from None
 
     def is_made(self, node: Node) -> bool:
-        return self.ids.get(node.key) in self.held
+        """Whether it ran: its value may be gone again, if all that read it ran, too."""
+        return node.key in self.done
 
     async def evaluate(self, node_id: str) -> None:
         if node_id in self.held:
@@ -156,6 +166,7 @@ class CutValues:
     async def _call(self, node_id: str, node: Node) -> list[list[Any]]:
         """Run one node; on a memory shortage once more."""
         management.throw_exception_if_processing_interrupted()
+        self.show(self.display(node))
         for is_last in (False, True):
             try:
                 return await self.caller.call(node_id)
@@ -178,6 +189,7 @@ class CutValues:
     def put(self, node: Node, outputs: list[list[Any]]) -> None:
         """What a node put out; what it read is let go, if nothing else needs it."""
         self.held[self._id(node)] = outputs
+        self.done.add(node.key)
         for key in {item.node.key for item in self.reads(node)}:
             self.readers[key] -= 1
             if not self.readers[key]:

@@ -81,12 +81,12 @@ class Making:
     ) -> Frames:
         """Make them in the Runner, node `node_id`. Raises ProofsheetError if not one could be."""
         context = get_executing_context()
-        values = CutValues(self.plan, node_id, arrived)
+        self.announcer = Announcer(self.plan.host.dynprompt, self.request.node_id, self.store)
+        values = CutValues(self.plan, node_id, arrived, self.announcer.highlight)
         prompt_id = context.prompt_id if context else ""
         values.caller = Caller(
             self.plan.host.dynprompt, prompt_id, extra, values.evaluate, values.held
         )
-        self.announcer = Announcer(self.plan.host.dynprompt, self.request.node_id, self.store)
         self.announcer.sweep(replace(self.plan.frames, frames=tuple(self._at_start())))
         roots = {cell: self.plan.roots[cell].node for cell in self.cells}
         with Writers(self.write, self.stored, self._not_stored) as writers:
@@ -185,6 +185,3 @@ class Making:
 
     def step(self, batch: Sequence[Row], step: int, steps: int, denoised: Any) -> None:
         self.progress.step(batch, step, steps, denoised)
-
-    def highlight(self, node_id: str) -> None:
-        self.announcer.highlight(node_id)

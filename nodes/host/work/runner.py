@@ -54,7 +54,6 @@ class Watch(Protocol):
     def step(self, batch: Sequence[Row], step: int, steps: int, denoised: Any) -> None: ...
     def failed(self, cell: int, message: str) -> None: ...
     def is_made(self, cell: int) -> bool: ...
-    def highlight(self, node_id: str) -> None: ...
 
 
 @dataclass
@@ -72,6 +71,7 @@ class Runner:
     rows: dict[str, int] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
     users: dict[str, list[int]] = field(default_factory=dict)
+    needs: dict[int, list[Node]] = field(default_factory=dict)
     clock: float = field(default_factory=time.monotonic)
 
     def expected(self) -> dict[str, Expected]:
@@ -80,7 +80,8 @@ class Runner:
         self.open = set(self.cells)
         nodes: dict[str, Node] = {}
         for cell in self.cells:
-            for node in self.stages_of(cell):
+            self.needs[cell] = self._stages_of(cell)
+            for node in self.needs[cell]:
                 nodes[node.key] = node
                 self.users.setdefault(node.key, []).append(cell)
         return {
@@ -95,11 +96,10 @@ class Runner:
             for members in self._stages(chunk):
                 for batch in batching.batches(members, self.size or batching.AUTO_ROWS):
                     await self._sample(batch)
-                    await self._finish_sampled(chunk)
-            for cell in chunk:
-                await self._finish(cell)
+                    await self._finish(self._sampled(chunk))
+            await self._finish(chunk)
 
-    def stages_of(self, cell: int) -> list[Node]:
+    def _stages_of(self, cell: int) -> list[Node]:
         """The stages that a cell surely needs, in the order in which they are sampled."""
         root = self.plan.roots[cell]
         if self.values.is_given(root):
@@ -112,7 +112,7 @@ class Runner:
         depth: dict[str, int] = {}
         found: dict[object, dict[str, Node]] = {}
         for cell in chunk:
-            for number, node in enumerate(self.stages_of(cell)):
+            for number, node in enumerate(self.needs[cell]):
                 depth[node.key] = max(depth.get(node.key, 0), number)
                 found.setdefault(self.stages.key(node), {})[node.key] = node
         groups = [list(members.values()) for members in found.values()]
@@ -134,7 +134,7 @@ class Runner:
                 rows.append(row)
         if not rows:
             return
-        self.watch.highlight(self.values.display(members[0]))
+        self.values.show(self.values.display(members[0]))
 
         def skip(row: Row) -> bool:
             return not self._is_wanted(nodes[row.key])
@@ -176,13 +176,20 @@ class Runner:
                 self._end(cell, f"it was not made: {self.writers.refused}")
         return bool(self.writers.refused)
 
-    async def _finish_sampled(self, chunk: Sequence[int]) -> None:
-        """Finish the cells whose last stage is there."""
-        for cell in chunk:
-            if cell in self.open and all(map(self.values.is_made, self.stages_of(cell)[-1:])):
-                await self._finish(cell)
+    def _sampled(self, chunk: Sequence[int]) -> list[int]:
+        """The cells whose last stage is there."""
+        return [c for c in chunk if all(map(self.values.is_made, self.needs[c][-1:]))]
 
-    async def _finish(self, cell: int) -> None:
+    async def _finish(self, cells: Sequence[int]) -> None:
+        """What follows the last stage, cell by cell; all take their share of the time so far."""
+        left = [cell for cell in cells if cell in self.open]
+        share = (time.monotonic() - self.clock) / max(1, len(left))
+        for cell in left:
+            self.clock = time.monotonic()
+            await self._end_of(cell, share)
+        self.clock = time.monotonic()
+
+    async def _end_of(self, cell: int, share: float) -> None:
         if cell not in self.open or self._stop():
             return
         try:
@@ -195,11 +202,9 @@ class Runner:
             return
         below = self.plan.roots[cell].node.order
         rows = max((self.rows.get(node.key, 1) for node in below), default=1)
-        now = time.monotonic()
-        self.writers.add(
-            CellMade(cell, pictures, latent[0][0] if latent else None, rows, now - self.clock)
-        )
-        self.clock = now
+        seconds = share + time.monotonic() - self.clock
+        kept_latent = latent[0][0] if latent else None
+        self.writers.add(CellMade(cell, pictures, kept_latent, rows, seconds))
         self._close(cell)
 
     def _fail(self, node: Node, message: str) -> None:
