@@ -53,15 +53,13 @@ def sweep(axes: Mapping[str, Axis], combine: str, limit: int) -> Sweep:
     cells = []
     for number, choice in enumerate(itertools.product(*(range(len(a.labels)) for a in shown)), 1):
         place = {key: i for keys, i in zip(groups, choice, strict=True) for key in keys}
-        values = {varying[key].name: _shown(varying[key], i) for key, i in place.items()}
+        # Numbers as they are, a text (a whole prompt, say) by its label.
+        values = {
+            axis.name: axis.labels[i] if isinstance(axis.values[i], str) else axis.values[i]
+            for axis, i in ((varying[key], i) for key, i in place.items())
+        }
         cells.append(Cell(number, {**first, **place}, values))
     return Sweep(shown, tuple(cells), combine)
-
-
-def _shown(axis: Axis, index: int) -> JsonValue:
-    """Numbers as they are, a text (a whole prompt, say) by its label."""
-    value = axis.values[index]
-    return axis.labels[index] if isinstance(value, str) else value
 
 
 def _check_lengths(axes: Sequence[Axis]) -> None:

@@ -14,6 +14,8 @@ from .naming import SEEDS
 STAGES = frozenset({"KSampler", "KSamplerAdvanced", "SamplerCustom", "SamplerCustomAdvanced"})
 """The stock samplers."""
 
+MODEL = frozenset({"model"})
+
 SAME = frozenset({"model", "sampler", "sigmas"})
 """Inputs that rows of one call have in common."""
 
@@ -40,15 +42,14 @@ class Stages:
                 elif name in SAME:
                     parts.append((name, item.key))
                 elif name == "guider":
-                    parts.append((item.node.class_type, *self._guided(item.node)))
+                    same = {n: i for n, i in item.node.inputs.items() if n not in item.node.reads()}
+                    model = item.node.inputs.get("model")
+                    parts.append((item.node.class_type, model and model.key))
+                    parts.extend((n, i.key) for n, i in same.items())
                 elif name == "latent_image":
                     parts.append(self._form(item.node))
             self._keys[node.key] = tuple(parts)
         return self._keys[node.key]
-
-    def _guided(self, guider: Node) -> list[str]:
-        fixed = {n: item for n, item in guider.inputs.items() if n == "model" or not _is_link(item)}
-        return [f"{name}={item.key}" for name, item in fixed.items()]
 
     def _form(self, node: Node) -> str:
         """What tells the shape of a latent, as far as the graph does."""
@@ -69,18 +70,12 @@ class Stages:
         models: dict[object, dict[object, list[int]]] = {}
         for cell in cells:
             stages = self.of(cell)
-            model = tuple(self._model(node) for node in stages)
+            guiders = (node.reads().get("guider") for node in stages)
+            holders = [g.node if g else n for g, n in zip(guiders, stages, strict=True)]
+            model = tuple(
+                holder.inputs[n].key for holder in holders for n in MODEL & holder.inputs.keys()
+            )
             together = tuple(self.key(node) for node in stages)
             models.setdefault(model, {}).setdefault(together, []).append(cell)
         groups = [group for of_model in models.values() for group in of_model.values()]
         return [group[i : i + size] for group in groups for i in range(0, len(group), size)]
-
-    def _model(self, node: Node) -> str:
-        """Of the model that samples, through a guider if there is one."""
-        guider = node.inputs.get("guider")
-        item = (guider.node if isinstance(guider, Output) else node).inputs.get("model")
-        return item.key if item else ""
-
-
-def _is_link(item: object) -> bool:
-    return isinstance(item, Output)
