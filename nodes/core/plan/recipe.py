@@ -16,9 +16,6 @@ from typing import Any, TypedDict
 
 from .. import node_ids
 from ..errors import ProofsheetError
-from ..frames import Frame
-from ..grammar.seeds import LIMIT
-from .cells import Cell
 from .graph import Item, JsonValue, Literal, Node, Output, canonical, is_link, unwrap
 
 
@@ -38,6 +35,12 @@ MAX_BYTES = 8 * 2**20  # of a recipe: written three times over, it still fits in
 
 SAMPLER_INPUTS = ("seed", "steps", "cfg", "sampler_name", "scheduler", "denoise")
 """KSampler's widgets, in its own order."""
+
+TEXT_INPUTS = (
+    *("text", "prompt", "t5xxl", "text_g", "clip_l", "text_l", "user_prompt", "text_prompt"),
+    *("prompt_text", "clip_g", "llama", "bert", "mt5xl", "qwen25_7b", "tags", "caption", "lyrics"),
+)
+"""Under which names nodes take a prompt; where one takes several, the first says most."""
 
 
 @dataclass(frozen=True)
@@ -149,78 +152,10 @@ def parsed(graph: Recipe, fingerprints: Mapping[str, Any]) -> dict[str, Node]:
     return nodes
 
 
-def seed(recipe: Mapping[str, Any]) -> int | None:
-    """The seed of KSampler, if there is one and it has one."""
-    sampler = find(recipe, "KSampler")
-    value = sampler["inputs"].get("seed") if sampler else None
-    return value if type(value) is int and 0 <= value < LIMIT else None
-
-
-TEXT_INPUTS = ("text", "prompt", "t5xxl", "text_g", "clip_l", "text_l", "user_prompt")
-
-
-def prompt_text(recipe: Recipe, name: str) -> str:
-    """The prompt behind KSampler's `positive` or `negative`: the nearest text above it, or ""."""
-    sampler = find(recipe, "KSampler")
-    level = [sampler["inputs"].get(name)] if sampler else []
-    seen: set[str] = set()
-    while level:
-        links = [value[0] for value in level if is_link(value)]
-        fresh = [id for id in dict.fromkeys(links) if id in recipe and id not in seen]
-        seen.update(fresh)
-        nodes = [recipe[id] for id in fresh]
-        for node in nodes:
-            for text in TEXT_INPUTS:
-                if isinstance(node["inputs"].get(text), str):
-                    return node["inputs"][text]
-        level = [value for node in nodes for value in node["inputs"].values()]
-    return ""
-
-
 def find(recipe: Recipe, class_type: str) -> RecipeNode | None:
     """The last node of a class (the one nearest the picture)."""
     nodes = [node for node in recipe.values() if node.get("class_type") == class_type]
     return nodes[-1] if nodes else None
-
-
-def frame_of(cell: Cell, made: FrameRecipe) -> Frame:
-    """The frame that a cell's recipe makes, as far as the graph alone tells."""
-    sampler = find(made.graph, "KSampler")
-    assert sampler is not None
-    return Frame(
-        id=made.id,
-        number=cell.number,
-        seed=sampler["inputs"]["seed"],
-        positive=prompt_text(made.graph, "positive"),
-        negative=prompt_text(made.graph, "negative"),
-        prompt=max(cell.index["positive"], cell.index["negative"]) + 1,
-        values=cell.values,
-        exact=made.exact,
-    )
-
-
-def parameters_text(recipe: Recipe, width: int, height: int, version: str) -> str:
-    """What other tools read in a PNG's `parameters`: prompts, then one line of settings."""
-    sampler = find(recipe, "KSampler")
-    inputs = sampler["inputs"] if sampler else {}
-    settings = {
-        "Steps": inputs.get("steps"),
-        "Sampler": inputs.get("sampler_name"),
-        "Schedule type": inputs.get("scheduler"),
-        "CFG scale": inputs.get("cfg"),
-        "Seed": inputs.get("seed"),
-        "Size": f"{width}x{height}",
-        "Denoising strength": inputs.get("denoise") if inputs.get("denoise") != 1 else None,
-        "Model": model_name(recipe),
-        "Version": f"ComfyUI {version}",
-    }
-    lines = [prompt_text(recipe, "positive")]
-    if negative := prompt_text(recipe, "negative"):
-        lines.append(f"Negative prompt: {negative}")
-    lines.append(
-        ", ".join(f"{name}: {value}" for name, value in settings.items() if value is not None)
-    )
-    return "\n".join(lines)
 
 
 def model_name(recipe: Recipe) -> str | None:

@@ -20,7 +20,7 @@ from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
 from ...core.frames import DONE, FAILED, GONE, MISSING, Frame, Frames
-from ...core.plan import cells, recipe
+from ...core.plan import cells, recipe, told
 from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.graph import Graph, Item, Kind, Lane, Literal, Output, Place, plain
 from .. import settings
@@ -224,7 +224,7 @@ class _Planner:
         sweep = cells.sweep(self.lanes, self.graph.axes, combine, settings.max_cells())
         run = uuid.uuid4().hex
         recipes = [self._recipe(cell, run) for cell in sweep.cells]
-        frames = tuple(map(recipe.frame_of, sweep.cells, recipes))
+        frames = tuple(map(_frame, sweep.cells, recipes))
         rows = [self.latent_rows[cell.index["latent_image"]] for cell in sweep.cells]
         # What all cells share: settings as the host gave them, in the order of the inputs.
         settled = {name: self.request.inputs[name] for name in EAGER}
@@ -244,6 +244,21 @@ class _Planner:
         if any(isinstance(item, Output) and item.node.volatile for item in items.values()):
             extra["run"] = run  # it changes at every run, so a frame id must not come back
         return recipe.frame_recipe(items, extra)
+
+
+def _frame(cell: cells.Cell, made: recipe.FrameRecipe) -> Frame:
+    """The frame that a cell's recipe makes, as far as the graph alone tells."""
+    positive, negative = told.prompts(made.graph)
+    return Frame(
+        id=made.id,
+        number=cell.number,
+        seed=told.seed(made.graph),
+        positive=positive,
+        negative=negative,
+        prompt=max(cell.index["positive"], cell.index["negative"]) + 1,
+        values=cell.values,
+        exact=made.exact,
+    )
 
 
 def _places(source: str, count: int) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ import logging
 from ...core.frames import DONE, Frame, Frames
 from ...core.grammar import picks as grammar
 from ...core.manifest import Picked
-from ...core.plan import recipe
+from ...core.plan import told
 from .store import Store
 
 log = logging.getLogger("proofsheet")
@@ -38,12 +38,13 @@ def keeper(frame_id: str, store: Store) -> Frame | None:
     stored = store.find(frame_id)
     if stored is None:
         return None
+    positive, negative = told.prompts(stored.recipe)
     return Frame(
         id=frame_id,
         number=None,
-        seed=recipe.seed(stored.recipe),
-        positive=recipe.prompt_text(stored.recipe, "positive"),
-        negative=recipe.prompt_text(stored.recipe, "negative"),
+        seed=told.seed(stored.recipe),
+        positive=positive,
+        negative=negative,
         values=stored.facts.get("values", {}),
         width=stored.width,
         height=stored.height,

@@ -16,7 +16,7 @@ from ...core.errors import ProofsheetError
 from ...core.frames import FAILED, GONE, Frames
 from ...core.plan.cells import INPUTS
 from ...core.plan.frame_texts import Making
-from ...core.plan.recipe import parameters_text
+from ...core.plan.told import parameters_text
 from ..plan import sweep_plan
 from ..plan.sweep_plan import Plan, Request
 from ..sampling import run as sampling

@@ -63,17 +63,3 @@ def test_no_recipe_is_read_as_that_of_another_id(graph, other, fingerprints):
     if made != claimed:
         with pytest.raises(Damaged, match=f"its recipe makes frame #{made}, not this one"):
             read(texts(graph, fingerprints, claimed), claimed)
-
-
-@pytest.mark.parametrize(
-    ("value", "seed"),
-    [(0, 0), (2**64 - 1, 2**64 - 1), (2**64, None), (-1, None), (True, None), ("7", None)]
-    + [(1.0, None), (None, None), (["1", 0], None)],
-)
-def test_a_seed_is_told_if_it_is_one(value, seed):
-    assert recipe.seed({"1": {"class_type": "KSampler", "inputs": {"seed": value}}}) == seed
-
-
-def test_without_a_sampler_there_is_no_seed():
-    assert recipe.seed({}) is None
-    assert recipe.seed({"1": {"class_type": "KSampler", "inputs": {}}}) is None

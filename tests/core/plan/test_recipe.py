@@ -14,7 +14,7 @@ from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.frames import Estimate, Frame, Frames
 from pack.nodes.core.grammar import file_pattern, picks
 from pack.nodes.core.manifest import Picked, manifest
-from pack.nodes.core.plan import frame_texts, recipe
+from pack.nodes.core.plan import frame_texts, recipe, told
 from pack.nodes.core.plan.graph import Graph, Kind, Literal, Node, Output, canonical, digest, plain
 
 TEXT = st.text(max_size=30)
@@ -162,8 +162,8 @@ def test_any_graph_of_the_right_shape_can_be_read(written):
     """As it may come out of somebody's PNG: links to nowhere, circles, anything for a value."""
     assert frame_texts.is_recipe(written)
     recipe.parsed(written, {})
-    assert isinstance(recipe.prompt_text(written, "positive"), str)
-    assert isinstance(recipe.parameters_text(written, 8, 8, "1"), str)
+    assert all(isinstance(text, str) for text in told.prompts(written))
+    assert isinstance(told.parameters_text(written, 8, 8, "1"), str)
 
 
 ANY = st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.lists(st.floats())

@@ -1,0 +1,173 @@
+"""The literal that an input of a recipe comes to: through primitives, switches and the stock nodes
+that make texts of texts. No other node is believed to hand on what it reads: behind it nothing is
+told.
+
+A recipe may be a stranger's: circles, links to nowhere and texts that grow without end tell
+nothing, and none of them raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
+from string import Formatter
+from typing import Any, NamedTuple
+
+from .graph import PRIMITIVES, is_link
+from .recipe import TEXT_INPUTS, Recipe
+
+Scalar = str | int | float | bool
+
+SWITCH = "ComfySwitchNode"
+
+BOXES = frozenset((*TEXT_INPUTS, "value", "string", "positive", "negative"))
+"""The only input of a foreign node that is nothing but a box to write in."""
+
+PASSED_ON = {
+    **dict.fromkeys(PRIMITIVES, "value"),
+    "PreviewAny": "source",
+    "SaveText": "text",
+    "CustomCombo": "choice",
+    "SeedNode": "seed",
+}
+"""Nodes whose first output is one of their inputs as it is, and which."""
+
+DEPTH = 64  # of nodes above an input: nobody puts a text together in more steps
+LENGTH = 2**18  # in letters and links, of all that is read for one answer
+
+
+def joined(first: str, second: str, delimiter: str) -> str:
+    return delimiter.join((first, second))
+
+
+def replaced(text: str, old: str, new: str) -> str | None:
+    longest = len(text) + text.count(old) * len(new)
+    return text.replace(old, new) if longest <= LENGTH else None
+
+
+def trimmed(text: str, mode: str) -> str | None:
+    how = {"Both": str.strip, "Left": str.lstrip, "Right": str.rstrip}.get(mode)
+    return how(text) if how else None
+
+
+def cased(text: str, mode: str) -> str | None:
+    how = {"UPPERCASE": str.upper, "lowercase": str.lower}.get(mode)
+    how = how or {"Capitalize": str.capitalize, "Title Case": str.title}.get(mode)
+    return how(text) if how else None
+
+
+def formatted(text: str | None, told: Callable[[str], str | None]) -> list[str | None]:
+    """The pieces of Python's format with bare names: anything finer may take any length."""
+    pieces: list[str | None] = [None] if text is None else []
+    try:
+        for before, name, finer, conversion in Formatter().parse(text or ""):
+            pieces.append(before)
+            if name is not None:
+                pieces.append(None if finer or conversion else told(name))
+    except ValueError:
+        return [None]
+    return pieces
+
+
+TEXT_NODES: Mapping[str, tuple[Callable[..., str | None], tuple[str, ...]]] = {
+    "StringConcatenate": (joined, ("string_a", "string_b", "delimiter")),
+    "StringReplace": (replaced, ("string", "find", "replace")),
+    "StringTrim": (trimmed, ("string", "mode")),
+    "CaseConverter": (cased, ("string", "mode")),
+}
+"""Stock nodes that make a text of texts: how, and of which inputs."""
+
+
+class Source(NamedTuple):
+    """One output of a node, as a link names it."""
+
+    id: str
+    class_type: str
+    inputs: Mapping[str, Any]
+    slot: float
+
+
+class Literals:
+    """What the inputs of one recipe come to."""
+
+    __slots__ = ("_depth", "_left", "_values", "recipe")
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self._values: dict[tuple[str, float], Scalar | None] = {}
+        self._depth = 0
+        self._left = LENGTH
+
+    def output(self, link: object) -> Source | None:
+        """The output that a link names. None: it is no link, or to nowhere."""
+        if not is_link(link):
+            return None
+        node: Any = self.recipe.get(link[0])
+        if not isinstance(node, dict) or not isinstance(node.get("inputs"), dict):
+            return None
+        named = node.get("class_type")
+        return Source(link[0], named if isinstance(named, str) else "", node["inputs"], link[1])
+
+    def source(self, item: object) -> Source | None:
+        """The output that an input takes, behind switches. None: it takes none, or none is told."""
+        return self.output(self.taken(item))
+
+    def taken(self, item: object) -> object:
+        """What an input takes, behind switches: a link or a value; None if that is not told."""
+        for _ in range(DEPTH):
+            source = self.output(item)
+            if source is None or source.class_type != SWITCH:
+                return item
+            which = self.value(source.inputs.get("switch"))
+            if not isinstance(which, bool):
+                return None
+            item = source.inputs.get("on_true" if which else "on_false")
+        return None
+
+    def spend(self, cost: int) -> bool:
+        """Whether that much may still be read for this answer."""
+        self._left -= cost
+        return self._left >= 0
+
+    def text(self, item: object) -> str | None:
+        """The text that an input takes."""
+        text = item if isinstance(item, str) else self.value(item)
+        return text if isinstance(text, str) else None
+
+    def value(self, item: object) -> Scalar | None:
+        """The text, number or boolean that an input takes."""
+        if not is_link(item):
+            if isinstance(item, float) and not isfinite(item):
+                return None
+            return item if isinstance(item, str | int | float) else None
+        key = (item[0], item[1])
+        if key not in self._values and self._depth < DEPTH and self.spend(1):
+            self._values[key] = None  # what leads back here tells nothing
+            self._depth += 1
+            self._values[key] = self._behind(item)
+            self._depth -= 1
+        return self._values.get(key)
+
+    def _behind(self, link: list[Any]) -> Scalar | None:
+        item = self.taken(link)
+        source = self.output(item)
+        if source is None:
+            return None if isinstance(item, list) else self.value(item)
+        if source.slot != 0:
+            return None
+        if source.class_type == "StringFormat":
+            inputs = source.inputs
+            template = self.text(inputs.get("f_string"))
+            texts = formatted(template, lambda name: self.text(inputs.get(f"values.{name}")))
+            return "".join(map(str, texts)) if self._are_told(texts) else None
+        if source.class_type in TEXT_NODES:
+            make, names = TEXT_NODES[source.class_type]
+            texts = [self.text(source.inputs.get(name)) for name in names]
+            return make(*texts) if self._are_told(texts) else None
+        name = PASSED_ON.get(source.class_type)
+        if name is None and len(source.inputs) == 1 and BOXES.issuperset(source.inputs):
+            [name] = source.inputs
+        return self.value(source.inputs.get(name)) if name else None
+
+    def _are_told(self, texts: Sequence[str | None]) -> bool:
+        return all(text is not None and self.spend(len(text)) for text in texts)
