@@ -4,7 +4,7 @@
       errors, axes, frames, limits, node_ids: the words that every room shares
       text/         text as people read it: letters, directions, line breaks, what differs
       grammar/      the texts that people write: prompts, seeds, values, picks, file names
-      plan/         what a sweep will make, told from the graph alone: cells, recipes, what they tell
+      plan/         what a sweep will make, told from the graph alone: cells, recipes
       sheet/        what stands on the sheet, in which words, and where
       drawing/      the sheet drawn, in fonts that have the letters
       manifest      what a run made, for the page and for programs: above all the others
