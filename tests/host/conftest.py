@@ -153,3 +153,58 @@ def pair():
 
     config = comfy.supported_models.SD15({})
     return _patched(Model(config, unet_model=PictureAndSound))
+
+
+@pytest.fixture(scope="session")
+def ltx():
+    """A real LTX model of video and sound, small; None where the host has none."""
+    import comfy.model_base
+    import comfy.supported_models
+
+    if not hasattr(comfy.model_base, "LTXAV"):
+        return None
+    config = {
+        "image_model": "ltxav",
+        "caption_channels": 24,
+        "num_layers": 2,
+        "connector_num_layers": 1,
+        "dtype": None,
+    }
+    for stream in ("", "audio_"):
+        config |= {
+            f"{stream}in_channels": 128,
+            f"{stream}cross_attention_dim": 64,
+            f"{stream}attention_head_dim": 32,
+            f"{stream}num_attention_heads": 2,
+            f"{stream}connector_attention_head_dim": 12,
+            f"{stream}connector_num_attention_heads": 2,
+        }
+    patcher = _patched(comfy.model_base.LTXAV(comfy.supported_models.LTXAV(config)))
+    for name, parameter in patcher.model.diffusion_model.named_parameters():
+        if "attn2" in name:  # or the prompt hardly matters
+            parameter.data *= 4
+    return patcher
+
+
+@pytest.fixture(scope="session")
+def minimax():
+    """A real MiniMax H3 model of video and sound, small; None where the host has none."""
+    import comfy.model_base
+    import comfy.supported_models
+
+    if not hasattr(comfy.model_base, "MiniMaxH3"):
+        return None
+    config = {
+        "image_model": "minimax_h3",
+        "hidden_size": 96,
+        "num_layers": 1,
+        "token_refiner_num_layers": 1,
+        "num_attention_heads": 1,
+        "attention_head_dim": 96,
+        "ffn_hidden_size": 96,
+        "text_dim": 24,
+        "time_embed_hidden_size": 32,
+        "time_embed_dim": 32,
+        "dtype": None,
+    }
+    return _patched(comfy.model_base.MiniMaxH3(comfy.supported_models.MiniMaxH3(config)))

@@ -9,6 +9,7 @@ nothing, and none of them raises.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ PASSED_ON = {
 """Nodes whose first output is one of their inputs as it is, and which."""
 
 DEPTH = 64  # of nodes above an input: nobody puts a text together in more steps
-LENGTH = 2**20  # in letters and links, of all that is read for one answer
+LENGTH = 2**18  # in letters and links, of all that is read for one answer
 
 
 def joined(first: str, second: str, delimiter: str) -> str:
@@ -55,6 +56,19 @@ def cased(text: str, mode: str) -> str | None:
     return how(text) if how else None
 
 
+def formatted(text: str | None, told: Callable[[str], str | None]) -> list[str | None]:
+    """The pieces of Python's format with bare names: anything finer may take any length."""
+    pieces: list[str | None] = [None] if text is None else []
+    try:
+        for before, name, finer, conversion in Formatter().parse(text or ""):
+            pieces.append(before)
+            if name is not None:
+                pieces.append(None if finer or conversion else told(name))
+    except ValueError:
+        return [None]
+    return pieces
+
+
 TEXT_NODES: Mapping[str, tuple[Callable[..., str | None], tuple[str, ...]]] = {
     "StringConcatenate": (joined, ("string_a", "string_b", "delimiter")),
     "StringReplace": (replaced, ("string", "find", "replace")),
@@ -67,6 +81,7 @@ TEXT_NODES: Mapping[str, tuple[Callable[..., str | None], tuple[str, ...]]] = {
 class Source(NamedTuple):
     """One output of a node, as a link names it."""
 
+    id: str
     class_type: str
     inputs: Mapping[str, Any]
     slot: float
@@ -83,7 +98,7 @@ class Literals:
         self._depth = 0
         self._left = LENGTH
 
-    def source(self, link: object) -> Source | None:
+    def output(self, link: object) -> Source | None:
         """The output that a link names. None: it is no link, or to nowhere."""
         if not is_link(link):
             return None
@@ -91,12 +106,16 @@ class Literals:
         if not isinstance(node, dict) or not isinstance(node.get("inputs"), dict):
             return None
         named = node.get("class_type")
-        return Source(named if isinstance(named, str) else "", node["inputs"], link[1])
+        return Source(link[0], named if isinstance(named, str) else "", node["inputs"], link[1])
+
+    def source(self, item: object) -> Source | None:
+        """The output that an input takes, behind switches. None: it takes none, or none is told."""
+        return self.output(self.taken(item))
 
     def taken(self, item: object) -> object:
         """What an input takes, behind switches: a link or a value; None if that is not told."""
         for _ in range(DEPTH):
-            source = self.source(item)
+            source = self.output(item)
             if source is None or source.class_type != SWITCH:
                 return item
             which = self.value(source.inputs.get("switch"))
@@ -118,6 +137,8 @@ class Literals:
     def value(self, item: object) -> Scalar | None:
         """The text, number or boolean that an input takes."""
         if not is_link(item):
+            if isinstance(item, float) and not isfinite(item):
+                return None
             return item if isinstance(item, str | int | float) else None
         key = (item[0], item[1])
         if key not in self._values and self._depth < DEPTH and self.spend(1):
@@ -129,13 +150,16 @@ class Literals:
 
     def _behind(self, link: list[Any]) -> Scalar | None:
         item = self.taken(link)
-        source = self.source(item)
+        source = self.output(item)
         if source is None:
             return None if isinstance(item, list) else self.value(item)
         if source.slot != 0:
             return None
         if source.class_type == "StringFormat":
-            return self._formatted(source.inputs)
+            inputs = source.inputs
+            template = self.text(inputs.get("f_string"))
+            texts = formatted(template, lambda name: self.text(inputs.get(f"values.{name}")))
+            return "".join(map(str, texts)) if self._are_told(texts) else None
         if source.class_type in TEXT_NODES:
             make, names = TEXT_NODES[source.class_type]
             texts = [self.text(source.inputs.get(name)) for name in names]
@@ -144,19 +168,6 @@ class Literals:
         if name is None and len(source.inputs) == 1 and BOXES.issuperset(source.inputs):
             [name] = source.inputs
         return self.value(source.inputs.get(name)) if name else None
-
-    def _formatted(self, inputs: Mapping[str, Any]) -> str | None:
-        """Python's format with bare names: anything finer may take any length."""
-        texts: list[str | None] = []
-        try:
-            for before, name, finer, conversion in Formatter().parse(inputs.get("f_string") or ""):
-                texts.append(before)
-                if name is not None:
-                    bare = not finer and not conversion
-                    texts.append(self.text(inputs.get(f"values.{name}")) if bare else None)
-        except (TypeError, ValueError):
-            return None
-        return "".join(map(str, texts)) if self._are_told(texts) else None
 
     def _are_told(self, texts: Sequence[str | None]) -> bool:
         return all(text is not None and self.spend(len(text)) for text in texts)

@@ -94,19 +94,20 @@ def batches(rows: Sequence[T], size: int) -> list[list[T]]:
 
 
 def _key(row: Row) -> Hashable:
+    settings = SCHEDULE.get(row.class_type)
     return (
         row.class_type,
         id(row.model),
         _guider_key(row),
         _sampler_key(row),
-        _schedule_key(row),
+        tuple(row.inputs[name] for name in settings) if settings else tuple(row.sigmas.tolist()),
         _latent_key(row),
     )
 
 
 def _guider_key(row: Row) -> Hashable:
     guider = row.guider
-    if not coupling.is_stock_guider(guider) or coupling.is_coupled(guider.model_options):
+    if not coupling.is_stock_guider(guider) or coupling.is_coupled(guider):
         raise _Alone
     settings = {k: v for k, v in vars(guider).items() if k not in GUIDERS_OWN}
     sides = {name: _conditioning_key(side) for name, side in guider.original_conds.items()}
@@ -127,12 +128,6 @@ def _sampler_key(row: Row) -> Hashable:
         raise _Alone
     is_named = row.class_type in SCHEDULE or row.sampler_name is not None
     return algorithm if is_named else (algorithm, id(row.sampler))
-
-
-def _schedule_key(row: Row) -> Hashable:
-    if row.class_type in SCHEDULE:
-        return tuple(row.inputs[name] for name in SCHEDULE[row.class_type])
-    return tuple(row.sigmas.tolist())
 
 
 def _latent_key(row: Row) -> Hashable:
@@ -192,7 +187,11 @@ def _conditioning_key(conditioning: Conditioning) -> Hashable:
 
 def _option_key(name: str, value: object) -> Hashable:
     if isinstance(value, Tensor):
-        return _content_key(value) if name in SAME_CONTENT else _tensor_key(value)
+        if name in SAME_CONTENT:
+            return _content_key(value)
+        if value.ndim < 1 or value.shape[0] != 1:
+            raise _Alone  # it cannot be stacked row by row
+        return ("tensor", value.shape, value.dtype, value.device)
     if value is None or isinstance(value, str | int | float | bool):
         return (type(value).__name__, value)
     if isinstance(value, list | tuple):
@@ -202,12 +201,6 @@ def _option_key(name: str, value: object) -> Hashable:
             for item in value
         )
     return ("object", id(value))
-
-
-def _tensor_key(tensor: Tensor) -> Hashable:
-    if tensor.ndim < 1 or tensor.shape[0] != 1:
-        raise _Alone
-    return ("tensor", tensor.shape, tensor.dtype, tensor.device)
 
 
 def _content_key(tensor: Tensor) -> Hashable:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import comfy.samplers
 import torch
@@ -29,6 +28,9 @@ COUPLING = {
 }
 """The host's own files whose additions to a model couple rows, and how."""
 
+ONE_ROW = frozenset({"MiniMaxH3Model"})
+"""Models of the host that take one row a call."""
+
 HOST = frozenset({"comfy", "comfy_api", "comfy_api_nodes", "comfy_extras", "comfy_execution"})
 LIBRARIES = frozenset({"builtins", "torch", "functools", "uuid", "numpy", "collections"})
 
@@ -43,10 +45,11 @@ def is_stock_noise(noise: object) -> bool:
     return type(noise).__name__ in NOISES and _file_of(type(noise)) == CUSTOM_SAMPLING
 
 
-def is_coupled(model_options: Mapping[str, Any]) -> bool:
-    """True if anything in a model's options looks at more than its row, or may."""
-    files = {_file_of(value) for value in _carried(model_options)}
-    return None in files or bool(files & COUPLING.keys())
+def is_coupled(guider: comfy.samplers.CFGGuider) -> bool:
+    """True if the guider's model, or anything in its options, looks at more than a row, or may."""
+    network = getattr(guider.model_patcher.model, "diffusion_model", None)
+    files = {_file_of(value) for value in _carried(guider.model_options)}
+    return type(network).__name__ in ONE_ROW or None in files or bool(files & COUPLING.keys())
 
 
 def _carried(value: object) -> Iterator[object]:

@@ -356,6 +356,14 @@ SEEDS = {
     "foreign noise": (switched(0, node("WarpedNoise", warped_noise=["l", 0])), None),
     "SamplerCustom": (image(k=node("SamplerCustom", add_noise=True, noise_seed=6, **PAIR)), 6),
     "its noise off": (image(k=node("SamplerCustom", add_noise=False, noise_seed=6, **PAIR)), None),
+    "noise that a node before it adds": (
+        image(
+            z=node("RandomNoise", noise_seed=12),
+            j=node("AddNoise", noise=["z", 0], latent_image=["l", 0]),
+            k=advanced("j", "disable", 0),
+        ),
+        12,
+    ),
     "hires": (
         image(
             j=sampler(["p", 0], ["n", 0], seed=1),

@@ -418,3 +418,31 @@ def test_a_row_that_is_given_nonsense_fails_by_itself(unet):
     results = sampling.made(some, 0, lambda *_: None, lambda _row: False)
     found = {result.row.key: result for result in results}
     assert [found[each.key].error is None for each in some] == [True, False, False, True]
+
+
+# ---- the host's own models of video and sound
+
+
+@pytest.mark.parametrize("is_masked", [False, True])
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_video_with_sound_by_ltx(ltx, sampler, is_masked):
+    if ltx is None:
+        pytest.skip("this host has no LTX model of video and sound")
+    latent = {"samples": NestedTensor([torch.zeros(1, 128, 2, 3, 3), torch.zeros(1, 8, 5, 16)])}
+    if is_masked:
+        first_frame = torch.arange(2.0).reshape(1, 1, 2, 1, 1).expand(1, 1, 2, 3, 3)
+        latent["noise_mask"] = NestedTensor([first_frame, torch.ones(1, 8, 5, 16)])
+    some = [
+        changed(each, positive=[[30 * each.inputs["positive"][0][0], {"frame_rate": 25}]])
+        for each in rows("KSampler", ltx, latent, sampler=sampler)
+    ]
+    assert_exact(some)
+    one, other = (alone(each)[0]["samples"].unbind()[0] for each in (some[0], some[2]))
+    assert (one - other).abs().max() > 20 * TOLERANCE * one.abs().max()  # the prompts matter
+
+
+def test_video_with_sound_by_minimax_takes_one_row_a_call(minimax):
+    if minimax is None:
+        pytest.skip("this host has no MiniMax model of video and sound")
+    latent = {"samples": NestedTensor([torch.zeros(1, 24, 2, 4, 4), torch.zeros(1, 32, 2, 5)])}
+    assert_exact(rows("cfg", minimax, latent), shared=1)
