@@ -22,7 +22,7 @@ a line. Before anything else it is a backslash, so \(as usual\) reaches the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -80,6 +80,26 @@ def check_prompts(
 ) -> None:
     """Raises what parse would; None is a text that another node will give."""
     count("x" if prompts is None else prompts, negative or "", template or TEMPLATE)
+
+
+def filled(template: str, holes: Mapping[str, str]) -> str:
+    """The template with a text in the place of each hole, `{animal}`: no sign in it is read."""
+    for hole, text in holes.items():
+        parts = re.split(rf"(\\*){re.escape(hole)}", template)
+        template = parts[0]
+        for slashes, rest in zip(parts[1::2], parts[2::2], strict=True):
+            is_kept = len(slashes) % 2  # a literal brace
+            is_inside = template.count("{") > template.count("}")
+            own = escape(text, SIGNS + "|" if is_inside else SIGNS)
+            template += slashes + (hole if is_kept else own) + rest
+    return template
+
+
+def has_hole(template: str, name: str) -> bool:
+    """Whether the name stands in braces in a template. Raises GrammarError for a faulty one."""
+    cursor = Cursor(template, "template")
+    pattern = read_pattern(cursor, list(lines_of(cursor)), {name: _HOLE})
+    return any(_HOLE in piece for piece in pattern.texts())
 
 
 def literal(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from .. import node_ids
 from ..axes import Axis
 from ..grammar import prompts, seeds, values
+from ..grammar.input_types import label
 from .graph import JsonValue
 
 
@@ -30,7 +31,7 @@ def _one_list(
 ) -> AxisLists:
     """Without a name the axis is called after the input it feeds."""
     found = tuple(read(**widgets))
-    return AxisLists((found,), Axis(name, found, tuple(map(str, found))))
+    return AxisLists((found,), Axis(name, found, tuple(map(label, found))))
 
 
 def _prompt_batch(widgets: Mapping[str, Any]) -> AxisLists:

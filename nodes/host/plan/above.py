@@ -35,10 +35,9 @@ INPUTS = (
 """A Sweep Sampler's inputs, outermost first."""
 
 ENDS = frozenset(
-    {*AXIS_NODES, node_ids.UNPACK_FRAMES, node_ids.CONTACT_SHEET}
-    | {node_ids.SWEEP, node_ids.SWEEP_SAMPLER}
+    (node_ids.UNPACK_FRAMES, node_ids.CONTACT_SHEET, node_ids.SWEEP, node_ids.SWEEP_SAMPLER)
 )
-"""What stands above these belongs to another sweep, or is an axis."""
+"""What stands above these belongs to another sweep."""
 
 ROWS_OF = {
     "KSampler": "latent_image",

@@ -9,8 +9,8 @@ from comfy_execution.graph import DynamicPrompt
 
 from ...core import node_ids
 from ...core.errors import ProofsheetError
-from ...core.grammar.input_types import InputType, typed
-from ...core.plan.graph import Item, JsonValue, Kind, Literal, Reading
+from ...core.grammar.input_types import WIDGETS, InputType, typed
+from ...core.plan.graph import Item, JsonValue, Kind, Literal, Reading, plain
 from ...core.plan.sources import called
 from . import asking
 from .fingerprints import file_fingerprints
@@ -81,22 +81,27 @@ class HostGraph:
         if name == "batch_index" and node_id in self.virtual:
             return value  # rows that no workflow can name are cut all the same
         class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
+        where = f"{called(self, node_id)}: {name}"
         kind = self.input_type(node_id, name)
-        found = typed(value, kind) if kind.type in TYPED else value
-        wrong = asking.validate(class_type, name, found, inputs)
-        if wrong:
-            where = f"{called(self, node_id)}: {name} is {repr(value)[:80]}"
-            raise ProofsheetError(f"{where}; {wrong}")
+        found: JsonValue = value
+        try:
+            if kind.type in WIDGETS:
+                found = plain(typed(value, kind))
+        except ProofsheetError as error:
+            raise ProofsheetError(f"{where}: {error}") from None
+        if wrong := asking.validate(class_type, name, found, inputs):
+            raise ProofsheetError(f"{where} is {repr(value)[:80]}; {wrong}")
         return found
 
     def input_type(self, node_id: str, name: str) -> InputType:
         """What an input takes, as its class declares it."""
         class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
         kind, options = input_type(class_type, name, inputs)
+        is_open = asking.checks_itself(class_type, name)
         if isinstance(kind, list | tuple) or kind == "COMBO":
             listed = kind if isinstance(kind, list | tuple) else options.get("options") or ()
-            return InputType("COMBO", choices=tuple(listed))
-        return InputType(str(kind), options.get("min"), options.get("max"))
+            return InputType("COMBO", choices=tuple(listed), is_open=is_open)
+        return InputType(str(kind), options.get("min"), options.get("max"), is_open=is_open)
 
     def reading(self, node_id: str, inputs: Mapping[str, Item]) -> Reading:
         files: dict[str, JsonValue] = {}
@@ -133,10 +138,6 @@ def written(inputs: Mapping[str, Item]) -> dict[str, Any]:
         name: item.value if isinstance(item, Literal) else [item.node.key, item.slot]
         for name, item in inputs.items()
     }
-
-
-TYPED = frozenset({"STRING", "INT", "FLOAT", "BOOLEAN", "COMBO"})
-"""What goes into any other input is left as it is."""
 
 
 def _passes(class_type: str, node_class: Any) -> dict[int, str]:
