@@ -13,7 +13,7 @@ from ...core.plan.addresses import InputAbove, NodeAbove, address_axes
 from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.cuts import Cuts, Follow, nodes_above
 from ...core.plan.graph import Item, Literal, Output, is_link, plain
-from ...core.plan.sources import Link, Source, Unread, called, primitive
+from ...core.plan.sources import Link, Source, Unread, called, primitive, title
 from ..store import latents
 from ..store.store import Store
 from .host_graph import ROWS, HostGraph
@@ -134,7 +134,7 @@ def of_sampler(request: Request, host: HostGraph, store: Store, follow: Follow) 
 def _stand_for(
     host: HostGraph, node_id: str, word: str, class_type: str, inputs: Mapping[str, object]
 ) -> None:
-    meta = host.node(node_id).get("_meta", {})
+    meta = {"title": title(host, node_id)}
     host.virtual[f"{node_id}.{word}"] = {
         "class_type": class_type,
         "inputs": dict(inputs),

@@ -110,14 +110,15 @@ class CutValues:
         return [self._id(item.node), item.slot]
 
     def _id(self, node: Node) -> str:
-        if node.key not in self.ids:
-            number = len(self.nodes)
-            new = self._unused.pop() if self._unused else f"{self.node_id}.cell.{number}"
-            self.ids[node.key] = new
-            self.nodes[new] = node
-            inputs = {name: self.reference(item) for name, item in node.inputs.items()}
-            written = {"class_type": node.class_type, "inputs": inputs}
-            self.dynprompt.add_ephemeral_node(new, written, self.node_id, self.display(node))
+        for each in () if node.key in self.ids else self.below(node):
+            if each.key not in self.ids:
+                number = len(self.nodes)
+                new = self._unused.pop() if self._unused else f"{self.node_id}.cell.{number}"
+                self.ids[each.key] = new
+                self.nodes[new] = each
+                inputs = {name: self.reference(item) for name, item in each.inputs.items()}
+                written = {"class_type": each.class_type, "inputs": inputs}
+                self.dynprompt.add_ephemeral_node(new, written, self.node_id, self.display(each))
         return self.ids[node.key]
 
     def display(self, node: Node) -> str:
@@ -153,15 +154,15 @@ class CutValues:
                 await self.evaluate(link)
             self.held[node_id] = await self.caller.call(node_id)
             return
-        if node.key in self.failed:
-            raise CellFailed(self.failed[node.key])
-        try:
-            for link in self.caller.links(node_id):
-                await self.evaluate(link)
-            self.put(node, await self._call(node_id, node))
-        except CellFailed as error:
-            self.failed[node.key] = str(error)
-            raise
+        for each in self.below(node, lazily=False):
+            if each.key in self.failed:
+                raise CellFailed(self.failed[each.key])
+            if each.key not in self.done:
+                try:
+                    self.put(each, await self._call(self._id(each), each))
+                except CellFailed as error:
+                    self.failed[each.key] = str(error)
+                    raise
 
     async def _call(self, node_id: str, node: Node) -> list[list[Any]]:
         """Run one node; on a memory shortage once more."""
