@@ -30,8 +30,8 @@ class SweepValues(io.ComfyNode):
                     options=[*limits.VALUE_TYPE.words],
                     default="float",
                     optional=True,
-                    tooltip="What the connected input takes: numbers, whole numbers, or text such "
-                    "as the name of a sampler.",
+                    tooltip="What the connected input takes: numbers, whole numbers, text such as "
+                    "the name of a sampler, or true and false.",
                 ),
             ],
             outputs=[

@@ -83,7 +83,7 @@ STORE_GIB: Final = 20  # the store's cap, unless the settings say otherwise
 SEED = Numbers(0, 2**64 - 1)
 SEED_COUNT = Numbers(1, MAX_ITEMS)
 SEED_MODE = Words(("consecutive", "random", "list"))
-VALUE_TYPE = Words(("float", "int", "text"))
+VALUE_TYPE = Words(("float", "int", "text", "boolean"))
 
 STEPS = Numbers(1, 10_000)
 CFG = Numbers(0.0, 100.0, whole=False)

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Generic, TypeVar
 
 from ..errors import LINE_BREAK, GrammarError, ProofsheetError
 from ..limits import MAX_ITEMS, MAX_TEXT
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+MAX_DIGITS = 60  # characters of a number
 
 _SPACE = re.compile(r"\s*")
 _GAP = re.compile(r"\s*,?\s*")
@@ -72,6 +78,31 @@ def listed(cursor: Cursor, item: Callable[[Cursor], T]) -> Iterator[T]:
             raise cursor.fail(f"Expected ',' or a new line after {short(written)}")
 
 
+@dataclass(frozen=True)
+class Written(Generic[T_co]):
+    """What an item of a list says, and where it stands."""
+
+    value: T_co
+    start: int
+    end: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+def placed(cursor: Cursor, item: Callable[[Cursor], T]) -> Iterator[Written[T]]:
+    """The items of a list as `listed` reads them, with their places."""
+
+    def read(cursor: Cursor) -> Written[T]:
+        start = cursor.position
+        value = item(cursor)
+        written = cursor.source[start : cursor.position].rstrip()
+        return Written(value, start, start + len(written))
+
+    return listed(cursor, read)
+
+
 def check_text(text: str, name: str = "") -> str:
     """The text itself, if it is one that can be read, hashed and saved."""
     if not isinstance(text, str):
@@ -117,6 +148,14 @@ def one_line(text: str) -> str:
 def short(text: str, length: int = 40) -> str:
     """The text in quotes for a message, cut if long."""
     return repr(text if len(text) <= length else text[: length - 1] + "…")
+
+
+def few(written: str, words: Sequence[str], most: int = 6) -> str:
+    """A few of the words for a message, those first that are nearest to what is written."""
+    known = dict.fromkeys(words)
+    near = get_close_matches(written[:80], [word for word in known if len(word) <= 80], 3)
+    shown = [short(word) for word in dict.fromkeys([*near, *known])][:most]
+    return ", ".join(shown) + (f", … ({len(known):,})" if len(known) > most else "")
 
 
 def amount(number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .. import limits
 from ..limits import MAX_ITEMS
-from .cursor import Cursor, amount, choice, listed, over_limit, short, whole
+from .cursor import Cursor, Written, amount, choice, over_limit, placed, short, whole
 
 LIMIT = limits.SEED.high + 1  # a seed is a whole number below it
 MODES = limits.SEED_MODE.words
@@ -71,21 +71,27 @@ def _check_range(seed: int, count: int) -> None:
 
 
 def parse_list(text: str) -> tuple[int, ...]:
-    """list = item ((',' | new line) item)*
+    """The seeds in the order written; one that is written twice comes twice."""
+    return tuple(seed for run in placed_seeds(text) for seed in run.value)
 
-    The seeds in the order written; one that is written twice comes twice.
-    """
+
+def placed_seeds(text: str) -> list[Written[range]]:
+    """list = item ((',' | new line) item)*"""
     cursor = Cursor(text)
-    seeds: list[int] = []
-    for first, last in listed(cursor, lambda cursor: _item(cursor, len(seeds))):
-        step = 1 if last >= first else -1
-        seeds.extend(range(first, last + step, step))
-    if not seeds:
+    runs: list[Written[range]] = []
+    before = 0
+    for run in placed(cursor, _item):
+        more = abs(run.value.stop - run.value.start)
+        if before + more > MAX_ITEMS:
+            raise cursor.fail(over_limit(before, more, amount(more), "seeds"), run.start)
+        before += more
+        runs.append(run)
+    if not runs:
         raise cursor.fail("Expected seeds, for example 7, 40-43, 99", 0)
-    return tuple(seeds)
+    return runs
 
 
-def _item(cursor: Cursor, before: int) -> tuple[int, int]:
+def _item(cursor: Cursor) -> range:
     """item = seed ['-' seed], both ends included, up or down"""
     begin = cursor.position
     first = last = _seed(cursor, "a seed")
@@ -93,10 +99,8 @@ def _item(cursor: Cursor, before: int) -> tuple[int, int]:
         raise cursor.fail("Write a range of seeds with a dash: 40-43", begin)
     if cursor.take(_DASH):
         last = _seed(cursor, "the seed that ends the range")
-    more = abs(last - first) + 1
-    if before + more > MAX_ITEMS:
-        raise cursor.fail(over_limit(before, more, amount(more), "seeds"), begin)
-    return first, last
+    step = 1 if last >= first else -1
+    return range(first, last + step, step)
 
 
 def _seed(cursor: Cursor, what: str) -> int:

@@ -8,8 +8,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
+from ..errors import ProofsheetError
 from ..limits import MAX_ITEMS, VALUE_TYPE
-from .cursor import Cursor, amount, choice, listed, over_limit, short, trim, unescape
+from .cursor import (
+    MAX_DIGITS,
+    NUMBER,
+    Cursor,
+    Written,
+    amount,
+    choice,
+    over_limit,
+    placed,
+    short,
+    trim,
+    unescape,
+)
+from .input_types import InputType, Scalar, typed
 
 T = TypeVar("T")
 
@@ -17,20 +31,20 @@ TYPES = VALUE_TYPE.words
 EXAMPLE = "4, 5.5, 7..9:0.5"
 SMALLEST, LARGEST = -(2**63), 2**64 - 1  # the whole numbers a widget can hold
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _DOTS = re.compile(r"\s*\.\.\s*")
 _COLON = re.compile(r"\s*:\s*")
 _DASH = re.compile(r"\s*-\s*(?=[0-9.])")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _PLAIN = re.compile(r"(?:[^,\\\n\v\f\r\x85\u2028\u2029]|\\[,\\]?)*")
-_DIGITS = 60
 
 
-def value_list(values: str = EXAMPLE, type: str = "float") -> tuple[float | int | str, ...]:
+def value_list(values: str = EXAMPLE, type: str = "float") -> tuple[Scalar, ...]:
     """The values of a Sweep Values with these widgets."""
     choice(type, "type", TYPES)
     if type == "text":
         return texts(values)
+    if type == "boolean":
+        return truths(values)
     return whole_numbers(values) if type == "int" else floats(values)
 
 
@@ -44,22 +58,47 @@ def check_values(values: str | None = EXAMPLE, type: str | None = "float") -> No
 
 def floats(text: str) -> tuple[float, ...]:
     """Each value is the float nearest to what is written, never a running sum."""
-    return tuple(float(value) for run in _runs(text, whole=False) for value in run)
+    return tuple(float(value) for run in _runs(text, whole=False) for value in run.value)
 
 
 def whole_numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(value) for run in _runs(text, whole=True) for value in run)
+    return tuple(int(value) for run in _runs(text, whole=True) for value in run.value)
 
 
 def texts(text: str) -> tuple[str, ...]:
+    return tuple(item.value for item in placed_texts(text))
+
+
+def truths(text: str) -> tuple[bool, ...]:
+    """Each value is true or false."""
+    found: list[bool] = []
+    for item in placed_texts(text):
+        try:
+            found.append(bool(typed(item.value, InputType("BOOLEAN"))))
+        except ProofsheetError as error:
+            raise Cursor(text).fail(str(error), *item.place) from None
+    return tuple(found)
+
+
+def placed_numbers(text: str) -> list[Written[tuple[float, ...]]]:
+    """The numbers of each range, whole ones with every digit, and where it stands."""
+
+    def plain(number: Fraction) -> float:
+        return number.numerator if number.denominator == 1 else float(number)
+
+    runs = _runs(text, whole=False)
+    return [Written(tuple(map(plain, run.value)), *run.place) for run in runs]
+
+
+def placed_texts(text: str) -> list[Written[str]]:
     """list = item ((',' | new line) item)*; item = quoted | plain"""
     cursor = Cursor(text)
-    found: list[str] = []
-    for item in listed(cursor, _text):
+    found: list[Written[str]] = []
+    for item in placed(cursor, _text):
         if len(found) == MAX_ITEMS:
             raise cursor.fail(f"More than {MAX_ITEMS:,} values")
         found.append(item)
-    return tuple(_some(cursor, found))
+    return _some(cursor, found)
 
 
 @dataclass(frozen=True)
@@ -79,16 +118,16 @@ class _Run:
         return (self.first + index * step for index in range(self.count))
 
 
-def _runs(text: str, whole: bool) -> list[_Run]:
+def _runs(text: str, whole: bool) -> list[Written[_Run]]:
     """list = item ((',' | new line) item)*"""
     cursor = Cursor(text)
-    runs: list[_Run] = []
+    runs: list[Written[_Run]] = []
     before = 0
-    for start, run in listed(cursor, lambda cursor: (cursor.position, _run(cursor, whole))):
-        if before + run.count > MAX_ITEMS:
-            words = amount(run.count)
-            raise cursor.fail(over_limit(before, run.count, words, "values"), start)
-        before += run.count
+    for run in placed(cursor, lambda cursor: _run(cursor, whole)):
+        count = run.value.count
+        if before + count > MAX_ITEMS:
+            raise cursor.fail(over_limit(before, count, amount(count), "values"), run.start)
+        before += count
         runs.append(run)
     return _some(cursor, runs)
 
@@ -121,9 +160,9 @@ def _step(cursor: Cursor, whole: bool, way: Fraction) -> Fraction:
 def _number(cursor: Cursor, whole: bool, what: str) -> Fraction:
     """number = ['+' | '-'] digits ['.' digits] ['e' exponent]"""
     start = cursor.position
-    written = cursor.expect(_NUMBER, what)[0]
-    if len(written) > _DIGITS:
-        raise cursor.fail(f"A number of {len(written)} characters; at most {_DIGITS}", start)
+    written = cursor.expect(NUMBER, what)[0]
+    if len(written) > MAX_DIGITS:
+        raise cursor.fail(f"A number of {len(written)} characters; at most {MAX_DIGITS}", start)
     number = Fraction(written)
     if not whole:
         try:

@@ -10,6 +10,7 @@ from typing import Any
 from .. import node_ids
 from ..axes import Axis
 from ..grammar import prompts, seeds, values
+from ..grammar.input_types import label
 from .graph import AxisLists, AxisNode, JsonValue
 
 
@@ -18,7 +19,7 @@ def _one_list(
 ) -> AxisLists:
     """Without a name the axis is called after the input it feeds (Graph.name_axis)."""
     found = tuple(read(**widgets))
-    return AxisLists((found,), Axis(name, found, tuple(map(str, found))))
+    return AxisLists((found,), Axis(name, found, tuple(map(label, found))))
 
 
 def _prompt_batch(widgets: Mapping[str, Any]) -> AxisLists:
