@@ -82,6 +82,13 @@ def check_prompts(
     count("x" if prompts is None else prompts, negative or "", template or TEMPLATE)
 
 
+def has_hole(template: str, name: str) -> bool:
+    """Whether the name stands in braces in a template. Raises GrammarError for a faulty one."""
+    cursor = Cursor(template, "template")
+    pattern = read_pattern(cursor, list(lines_of(cursor)), {name: _HOLE})
+    return any(_HOLE in piece for piece in pattern.texts())
+
+
 def literal(text: str) -> str:
     """The line that stands for exactly this prompt of one line."""
     return kept(_NO_TO_KEEP.sub(r"\1\\", escape(text, SIGNS)))

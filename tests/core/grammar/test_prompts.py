@@ -299,3 +299,26 @@ def test_any_text_gives_prompts_or_a_grammar_error(text, negative, template):
         assert len(found) == prompts.count(text, negative, template) <= MAX_ITEMS
         assert len({prompt.name.casefold() for prompt in found}) == len(found)
         assert all(prompt.name and prompt.name == trim(prompt.name) for prompt in found)
+
+
+@pytest.mark.parametrize(
+    "template, expected",
+    [
+        ("a {animal} {prompt}", True),
+        ("{prompt} { animal }", True),
+        ("{a|{animal}} {prompt}", True),
+        ("{prompt}", False),
+        (r"\{animal\} {prompt}", False),
+        ("{animal|plant} {prompt}", False),
+        ("an animal, {prompt}", False),
+        ("{Animal} {prompt}", False),
+        ("", False),
+    ],
+)
+def test_the_holes_of_a_template(template, expected):
+    assert prompts.has_hole(template, "animal") is expected
+
+
+def test_a_faulty_template_has_no_holes_to_look_for():
+    with pytest.raises(GrammarError, match="template: This { is never closed"):
+        prompts.has_hole("{prompt} {animal", "animal")
