@@ -131,7 +131,7 @@ class Cuts:
         texts = {n: self.lines[key].at((node_id, n), place[key]) for n, key in holes.items()}
         known = (node_id, *(item.key for item in texts.values()))
         if known not in self._filled_sources:
-            values = {n: str(i.value) for n, i in texts.items() if isinstance(i, Literal)}
+            values = {n[1:-1]: str(i.value) for n, i in texts.items() if isinstance(i, Literal)}
             self._filled_sources[known] = axis_source(self.host, node_id, self.read, values)
         return self._filled_sources[known]
 

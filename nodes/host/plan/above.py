@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
-from ...core.plan.addresses import InputAbove, NodeAbove, address_axes
+from ...core.grammar.addresses import parse
+from ...core.plan.addresses import AddressAxis, InputAbove, NodeAbove, Target, address_axes
 from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.cuts import Cuts, Follow, nodes_above
 from ...core.plan.graph import Item, Literal, Output, is_link, plain
-from ...core.plan.sources import Link, Source, Unread, called, primitive, title
+from ...core.plan.sources import Link, Read, Source, Unread, called, primitive, title
 from ..store import latents
 from ..store.store import Store
 from .host_graph import ROWS, HostGraph
@@ -65,26 +66,47 @@ def of_sweep(request: Request, host: HostGraph, follow: Follow) -> Above:
     """The end of any graph. Raises GrammarError for a line of *axes* that names nothing."""
     link = host.node(request.node_id)["inputs"]["source"]
     links = {"source": link}
-    above = [_above(host, node_id) for node_id in nodes_above(host, links, ENDS.__contains__)]
-    lines = {
-        f"line {found.line.target.start}": Source(
-            found.axis,
-            {target: [Literal(plain(v)) for v in own] for target, own in found.values.items()},
-        )
-        for found in address_axes(request.widgets["axes"], above, host.input_type)
-    }
+    text = request.widgets["axes"]
+    has_holes = any(line.address.hole for line in parse(text))
+    above = [
+        _above(host, node_id, request.read if has_holes else None)
+        for node_id in nodes_above(host, links, ENDS.__contains__)
+    ]
+    axes = address_axes(text, above, host.input_type)
+    lines = {f"line {found.line.target.start}": _source(host, found) for found in axes}
     return Above(Cuts(host, follow, request.read, lines), links, link)
 
 
-def _above(host: HostGraph, node_id: str) -> NodeAbove:
-    """A node as lines of *axes* name it."""
+def _source(host: HostGraph, found: AddressAxis) -> Source:
+    """A line's values as they reach its inputs. Raises GrammarError for one that an input's own
+    class refuses."""
+    items: dict[Target, list[Literal]] = {}
+    for (node_id, name), values in found.values.items():
+        try:
+            own = values if name.startswith("{") else [host.typed(node_id, name, v) for v in values]
+        except ProofsheetError as error:
+            raise found.line.wrong_value(str(error)) from None
+        items[node_id, name] = [Literal(plain(value)) for value in own]
+    return Source(found.axis, items)
+
+
+def _above(host: HostGraph, node_id: str, read: Read | None) -> NodeAbove:
+    """A node as lines of *axes* name it; with `read`, its template is wanted, too. Raises Unread
+    where that comes over a link."""
     node = host.node(node_id)
     inputs = {name: node["inputs"][name] for name in host.taken(node_id)}
-    meta, template = node.get("_meta", {}), inputs.get("template")
+    name = title(host, node_id)
+    template = inputs.get("template")
+    while read is not None and is_link(template) and node["class_type"] == node_ids.PROMPT_BATCH:
+        link = Link(template[0], int(template[1]))
+        inner = primitive(host, template)
+        if link not in read and inner is template:
+            raise Unread([link])
+        template = read[link][0] if link in read else inner
     return NodeAbove(
         node_id,
         node["class_type"],
-        str(meta.get("title", "")),
+        "" if name == node["class_type"] else name,
         {name: InputAbove(is_link(v), _axis_behind(host, v)) for name, v in inputs.items()},
         template if isinstance(template, str) else "",
     )

@@ -13,6 +13,7 @@ from ...core.errors import ProofsheetError
 from ...core.plan.graph import Item, Literal, Node, Output
 from ...core.plan.sources import Link, called
 from ..plan.calling import Caller, Values
+from ..plan.node_classes import input_type
 from ..plan.sweep_plan import Plan
 from ..sampling.failures import describe, is_oom, without_frames
 
@@ -49,6 +50,7 @@ class CutValues:
         self.done: set[str] = set()
         self.caller: Caller
         self._unused: list[str] = []
+        self._floats: dict[tuple[str, str], bool] = {}
         for link, values in given.items():
             self._put(link.node_id, link.slot, values)
         elements = (e for source in plan.cuts.sources.values() for e in source.elements.items())
@@ -116,21 +118,36 @@ class CutValues:
                 new = self._unused.pop() if self._unused else f"{self.node_id}.cell.{number}"
                 self.ids[each.key] = new
                 self.nodes[new] = each
-                inputs = {name: self.reference(item) for name, item in each.inputs.items()}
+                inputs = {n: self._input(each, n, item) for n, item in each.inputs.items()}
                 written = {"class_type": each.class_type, "inputs": inputs}
                 self.dynprompt.add_ephemeral_node(new, written, self.node_id, self.display(each))
         return self.ids[node.key]
+
+    def _input(self, node: Node, name: str, item: Item) -> Any:
+        """As the host would hand it over: 7 is 7.0 where a node takes a FLOAT."""
+        value = self.reference(item)
+        known = (node.class_type, name)
+        if type(value) is not int:
+            return value
+        if known not in self._floats:
+            self._floats[known] = input_type(*known, node.literals())[0] == "FLOAT"
+        return float(value) if self._floats[known] else value
 
     def display(self, node: Node) -> str:
         """The node of the user's that it was made from."""
         origin = self.plan.cuts.origin.get(node.key, "")
         return self.dynprompt.get_display_node_id(self.plan.host.real(origin))
 
-    async def value(self, item: Item) -> list[Any]:
+    async def input(self, node: Node, name: str) -> list[Any]:
+        """What the host would hand to a node's input."""
+        item = node.inputs[name]
+        if isinstance(item, Output):
+            return await self.value(item)
+        return [self._input(node, name, item)]
+
+    async def value(self, item: Output) -> list[Any]:
         """The list that the host would hand on: of one element, unless a node makes lists. Raises
         CellFailed, and the host's interrupt."""
-        if isinstance(item, Literal):
-            return [item.value]
         node_id, slot = self.reference(item)
         await self.evaluate(node_id)
         return self._read([node_id, slot], item.node)

@@ -151,8 +151,8 @@ class Runner:
         """A sampler node with what it is called with; None: a list arrives there, and the host
         maps it."""
         inputs: dict[str, Any] = {}
-        for name, item in node.inputs.items():
-            values = await self.values.value(item)
+        for name in node.inputs:
+            values = await self.values.input(node, name)
             if len(values) != 1:
                 return None
             inputs[name] = values[0]
