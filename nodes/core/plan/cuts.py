@@ -6,7 +6,7 @@ axes whose links meet are multiplied wherever that is, and a cut is what one run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -277,28 +277,6 @@ class Cuts:
                 node["class_type"], inputs, reading.fingerprints, False, reading.volatile
             )
         return self._wholes[node_id]
-
-
-def nodes_above(
-    host: Host, links: Mapping[str, object], is_end: Callable[[str], bool]
-) -> Iterator[str]:
-    """Every node above these inputs that a line of *axes* may name, depth first: axis nodes, too,
-    but no other end or list, and nothing that stands above those."""
-    seen: set[str] = set()
-    stack = [value for value in reversed([*links.values()]) if is_link(value)]
-    while stack:
-        node_id, slot = stack.pop()
-        node = host.node(node_id)
-        is_axis = node["class_type"] in AXIS_NODES
-        is_list = host.kind(node["class_type"]).is_list(int(slot)) and not is_axis
-        if node_id in seen or is_list or is_end(node["class_type"]):
-            continue
-        seen.add(node_id)
-        yield node_id
-        if is_axis:
-            continue
-        inputs = [node["inputs"][name] for name in reversed(host.taken(node_id))]
-        stack.extend(value for value in inputs if is_link(value))
 
 
 def _stand_in() -> Item:
