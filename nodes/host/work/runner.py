@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import comfy.model_management as management
+from torch import Tensor
 
 from ...core.plan.chunks import STAGES, Stages, sampler_name, steps
 from ...core.plan.graph import Node
@@ -193,6 +194,8 @@ class Runner:
             management.throw_exception_if_processing_interrupted()
             kept = needed.kept(self.plan.roots[cell])
             [root, *latent] = [await self.values.value(item) for item in kept]
+            if not all(isinstance(image, Tensor) and image.ndim >= 3 for image in root):
+                raise CellFailed("what arrives at the Sweep is no picture")
             pictures = [p for image in root for p in images.several(image)]
         except CellFailed as error:
             self._end(cell, str(error))
