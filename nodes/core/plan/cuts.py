@@ -93,7 +93,7 @@ class Cuts:
             for hole, key in holes.items():
                 self._meet(key, self.lines[key], (value[0], hole))
             return (found[0], *holes.values())
-        return self._node_depends(value[0], collected)
+        return self._node_depends(value[0], collected or self._is_list(*value))
 
     def _meet(self, key: str, source: Source, target: Target) -> None:
         known = self.sources.setdefault(key, source)
@@ -112,10 +112,15 @@ class Cuts:
             return node_id, self._filled(node_id, dict.fromkeys(self.lines, 0))
         if found := self.follow(node_id, slot):
             return node_id, found
-        if collected or not self.host.kind(class_type).is_list(slot):
+        if collected or not self._is_list(node_id, slot):
             return None
+        if self._node_depends(node_id, collected=True):
+            return None  # it differs from cell to cell: a frame holds all that comes of it
         link = Link(node_id, slot)
         return node_id, list_source(self.host, link, self.whole(node_id), self.read)
+
+    def _is_list(self, node_id: str, slot: float) -> bool:
+        return self.host.kind(self.host.node(node_id)["class_type"]).is_list(int(slot))
 
     def _holes(self, node_id: str) -> dict[str, str]:
         """The holes in its template that lines fill, and the source of each."""
@@ -202,7 +207,7 @@ class Cuts:
             return self._input(node_id, "value", place, collected)
         if slot in kind.passes and kind.passes[slot] in node["inputs"]:
             return self._input(node_id, kind.passes[slot], place, collected)
-        return Output(self._node(node_id, place, collected), slot)
+        return Output(self._node(node_id, place, collected or kind.is_list(slot)), slot)
 
     def _input(self, node_id: str, name: str, place: Place, collected: bool) -> Item:
         if key := self.addressed.get((node_id, name)):

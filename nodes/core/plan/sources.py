@@ -154,24 +154,19 @@ def nodes_above(
     host: Host, links: Mapping[str, object], is_end: Callable[[str], bool]
 ) -> Iterator[str]:
     """Every node above these inputs that a line of *axes* may name, depth first: axis nodes, too,
-    but no end, nor a list whose items reach the inputs one by one, and nothing above those."""
+    but no end, and nothing above those."""
     seen: set[str] = set()
-    stack = [(value, False) for value in reversed([*links.values()]) if is_link(value)]
+    stack = [value[0] for value in reversed([*links.values()]) if is_link(value)]
     while stack:
-        (node_id, slot), is_collected = stack.pop()
+        node_id = stack.pop()
         node = host.node(node_id)
-        kind = host.kind(node["class_type"])
-        is_axis = node["class_type"] in AXIS_NODES
-        is_list = kind.is_list(int(slot)) and not (is_axis or is_collected)
-        if node_id in seen or is_list or is_end(node["class_type"]):
+        if node_id in seen or is_end(node["class_type"]):
             continue
         seen.add(node_id)
         yield node_id
-        if is_axis:
-            continue
-        inputs = [node["inputs"][name] for name in reversed(host.taken(node_id))]
-        inside = is_collected or kind.takes_lists
-        stack.extend((value, inside) for value in inputs if is_link(value))
+        if node["class_type"] not in AXIS_NODES:
+            inputs = [node["inputs"][name] for name in reversed(host.taken(node_id))]
+            stack.extend(value[0] for value in inputs if is_link(value))
 
 
 def title(host: Host, node_id: str) -> str:
