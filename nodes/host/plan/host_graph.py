@@ -58,7 +58,8 @@ class HostGraph:
     def taken(self, node_id: str) -> Sequence[str]:
         if node_id not in self._taken:
             node = self.node(node_id)
-            self._taken[node_id] = asking.taken(node["class_type"], node["inputs"])
+            written = node["inputs"]
+            self._taken[node_id] = asking.taken(node["class_type"], written) if written else ()
         return self._taken[node_id]
 
     def lazy(self, node_id: str) -> frozenset[str]:
