@@ -223,7 +223,7 @@ class Cuts:
 
     def _node(self, node_id: str, place: Place, collected: bool) -> Node:
         depends = self._node_depends(node_id, collected)
-        made = (node_id, collected, *(place[key] for key in depends))
+        made = (node_id, collected, *[place[key] for key in depends])
         if made not in self._made:
             class_type = self.host.node(node_id)["class_type"]
             inside = collected or self.host.kind(class_type).takes_lists

@@ -13,7 +13,7 @@ from ...core.frames import Frame, Frames
 from ...core.plan import cells, naming, told
 from ...core.plan.cuts import Cuts
 from ...core.plan.graph import Literal, Output, Place, is_link
-from ...core.plan.recipe import FrameRecipe, RecipeWriter
+from ...core.plan.recipe import FrameRecipe, Recipe, RecipeWriter
 from ...core.plan.sources import called, title
 from .. import settings
 from ..store.store import Store
@@ -92,6 +92,9 @@ class _Cells:
         self.found = found
         self.cuts = found.cuts
         self.start = dict.fromkeys(self.cuts.sources, 0)
+        self.seeds: Sequence[str] = ()
+        self.said: dict[tuple[int, ...], Recipe] = {}
+        self.prompts: dict[tuple[int, ...], tuple[str, str]] = {}
         ending = endings.ending(self._root(self.start))
         self.writer = RecipeWriter(ending, {"host": comfyui_version.__version__})
 
@@ -108,14 +111,16 @@ class _Cells:
         sweep = cells.sweep({**axes, **names}, combine, settings.max_cells())
         roots = [self._root(cell.place) for cell in sweep.cells]
         recipes = [self.writer.recipe(root) for root in roots]
-        first = next((key for key in varying if key in prompts), "")
-        seeds = [key for key in varying if naming.is_seed(targets.get(key, ()))]
+        prompt = next((key for key in varying if key in prompts), "")
+        self.seeds = [key for key in varying if naming.is_seed(targets.get(key, ()))]
         frames = tuple(
-            self._frame(cell, made, first, seeds)
+            self._frame(cell, made, cell.place.get(prompt, 0) + 1)
             for cell, made in zip(sweep.cells, recipes, strict=True)
         )
-        shared = told.shared([made.graph for made in recipes])
+        shared = told.shared(self.said.values())
         constants = {**shared, "host": f"ComfyUI {comfyui_version.__version__}"}
+        if self.seeds:
+            constants.pop("seed", None)
         shown = Frames(frames, sweep.axes, constants, combine)
         return Plan(sweep, roots, recipes, shown, self.cuts, self.host)
 
@@ -138,22 +143,26 @@ class _Cells:
         first, second = (told.prompts(self.writer.recipe(cut).graph)[0] for cut in cuts)
         return first != second
 
-    def _frame(
-        self, cell: cells.Cell, made: FrameRecipe, prompt: str, seeds: Sequence[str]
-    ) -> Frame:
+    def _frame(self, cell: cells.Cell, made: FrameRecipe, prompt: int) -> Frame:
         """The frame that a cell's recipe makes, as far as the graph alone tells. Its seed is the
-        one that varies, if there is just one."""
-        positive, negative = told.prompts(made.graph)
-        seed = told.seed(made.graph)
-        if len(seeds) == 1:
-            seed = self.cuts.sources[seeds[0]].axis.values[cell.place[seeds[0]]]
+        one that varies, if there is just one; what else is told does not depend on seeds."""
+        form = tuple(index for key, index in cell.place.items() if key not in self.seeds)
+        if form not in self.prompts:
+            self.said[form] = made.graph
+            self.prompts[form] = told.prompts(made.graph)
+        if len(self.seeds) == 1:
+            [key] = self.seeds
+            seed = self.cuts.sources[key].axis.values[cell.place[key]]
+        else:
+            seed = told.seed(made.graph)
+        positive, negative = self.prompts[form]
         return Frame(
             id=made.id,
             number=cell.number,
             seed=seed,
             positive=positive,
             negative=negative,
-            prompt=cell.place.get(prompt, 0) + 1,
+            prompt=prompt,
             values=cell.values,
             exact=made.exact,
             volatile=made.volatile,
