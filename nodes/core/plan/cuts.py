@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from .axis_nodes import AXIS_NODES
-from .graph import PRIMITIVES, Host, Item, Literal, Node, Output, Place, is_link, unwrap
+from .graph import PRIMITIVES, Host, Item, Literal, Node, Output, Place, is_link, plain, unwrap
 from .sources import Link, Read, Source, Unread, axis_source, list_source, primitive
 
 Follow = Callable[[str, int], Source | None]
@@ -167,7 +167,8 @@ class Cuts:
             if (node_id, name) in self.addressed:
                 return taken
             value = written[name] if name in lazy else self._plain(written[name])
-            inputs[name] = _stand_in() if is_link(value) else Literal(unwrap(value))
+            literal = self._literal(node_id, name, value)
+            inputs[name] = _stand_in() if is_link(value) else literal
         asked = self.host.asked(node_id, inputs)
         if asked is None:
             return taken
@@ -213,13 +214,22 @@ class Cuts:
         if key := self.addressed.get((node_id, name)):
             return self.lines[key].at((node_id, name), place[key])
         value = self._plain(self.host.node(node_id)["inputs"][name])
+        if not is_link(value):
+            return self._literal(node_id, name, value)
         item = self._item(value, place, collected)
-        if not is_link(value) or not isinstance(item, Literal):
+        if not isinstance(item, Literal):
             return item
         known = (node_id, name, item.key)  # an axis has put it there
         if known not in self._typed:
             self._typed[known] = Literal(self.host.typed(node_id, name, item.value))
         return self._typed[known]
+
+    def _literal(self, node_id: str, name: str, value: object) -> Literal:
+        """A written value. What is undeclared the node is handed as it is, wrapping and all."""
+        found = unwrap(value)
+        if isinstance(found, list) and not self.host.unwraps(node_id, name):
+            return Literal(plain(value), is_bare=True)
+        return Literal(found)
 
     def _node(self, node_id: str, place: Place, collected: bool) -> Node:
         depends = self._node_depends(node_id, collected)
@@ -274,7 +284,7 @@ class Cuts:
             inputs: dict[str, Item] = {
                 name: Output(self.whole(value[0]), int(value[1]))
                 if is_link(value)
-                else Literal(unwrap(value))
+                else self._literal(node_id, name, value)
                 for name, value in ((n, node["inputs"][n]) for n in self.host.taken(node_id))
             }
             reading = self.host.reading(node_id, inputs)

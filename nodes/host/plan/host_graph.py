@@ -14,7 +14,7 @@ from ...core.plan.graph import Item, JsonValue, Kind, Literal, Reading, plain
 from ...core.plan.sources import called
 from . import asking
 from .fingerprints import file_fingerprints
-from .node_classes import class_of, input_type, is_lazy, passes
+from .node_classes import class_of, declared_names, input_type, is_lazy, passes
 
 ROWS = "(rows)"
 """The rows of a Sweep Sampler's latents, as if a node put out their numbers."""
@@ -61,6 +61,10 @@ class HostGraph:
             written = node["inputs"]
             self._taken[node_id] = asking.taken(node["class_type"], written) if written else ()
         return self._taken[node_id]
+
+    def unwraps(self, node_id: str, name: str) -> bool:
+        node = self.node(node_id)
+        return name in declared_names(class_of(node["class_type"]), node["inputs"])
 
     def lazy(self, node_id: str) -> frozenset[str]:
         if node_id not in self._lazy:

@@ -46,6 +46,15 @@ def declared(node_class: Any, inputs: Mapping[str, Any]) -> Any:
     return finalize(types, inputs)[0]
 
 
+def declared_names(node_class: Any, inputs: Mapping[str, Any]) -> list[str]:
+    """The inputs that a class lists, in their order."""
+    types = declared(node_class, inputs)
+    groups = [types.get(group) for group in ("required", "optional")]
+    # What only says yes to any name need not be a dict, and may never end.
+    names = (name for group in groups if isinstance(group, Mapping) for name in group)
+    return list(dict.fromkeys(names))
+
+
 def input_type(class_type: str, name: str, inputs: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     """The type and the options of an input of a node with these inputs. The type of older combos
     is the list of choices; None if the class does not declare it. The options say `optional` of
