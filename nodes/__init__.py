@@ -3,7 +3,7 @@
     core/           what can be said without a tensor: read it and you know the product
       errors, axes, frames, limits, node_ids: the words that every room shares
       text/         text as people read it: letters, directions, line breaks, what differs
-      grammar/      the texts that people write: prompts, seeds, values, picks, file names
+      grammar/      the texts that people write: prompts, seeds, values, axes, picks, file names
       plan/         what a sweep will make, told from the graph alone: sources, cuts, cells, recipes
       sheet/        what stands on the sheet, in which words, and where
       drawing/      the sheet drawn, in fonts that have the letters

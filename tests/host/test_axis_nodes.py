@@ -18,7 +18,7 @@ def inputs_of(node):
 
 
 TEXT, INT = "STRING", "INT"
-MODES, TYPES = ["consecutive", "random", "list"], ["float", "int", "text"]
+MODES, TYPES = ["consecutive", "random", "list"], ["float", "int", "text", "boolean"]
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def can_be_written(value: object) -> TypeGuard[Scalar]:
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Whether the text is the pattern, with anything at all for each star in it."""
+    """Whether the text is the pattern, with anything at all for each star in it; it has one."""
     first, *middle, last = pattern.split("*")
     place, end = len(first), len(text) - len(last)
     if place > end or not text.startswith(first) or not text.endswith(last):

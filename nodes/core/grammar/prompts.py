@@ -83,15 +83,19 @@ def check_prompts(
 
 
 def filled(template: str, holes: Mapping[str, str]) -> str:
-    """The template with a text in the place of each hole, `{animal}`: no sign in it is read."""
-    for hole, text in holes.items():
-        parts = re.split(rf"(\\*){re.escape(hole)}", template)
+    """The template with a text in the place of each hole, `animal` for `{animal}`: no sign in the
+    text is read."""
+    for name, text in holes.items():
+        parts = re.split(rf"(\\*)(\{{\s*{re.escape(name)}\s*\}})", template)
         template = parts[0]
-        for slashes, rest in zip(parts[1::2], parts[2::2], strict=True):
-            is_kept = len(slashes) % 2  # a literal brace
+        for slashes, hole, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
             is_inside = template.count("{") > template.count("}")
             own = escape(text, SIGNS + "|" if is_inside else SIGNS)
-            template += slashes + (hole if is_kept else own) + rest
+            if len(slashes) % 2:  # a literal brace
+                own = hole
+            elif not own.startswith("\\"):  # slashes before a sign count half
+                slashes = slashes[: len(slashes) // 2]
+            template += slashes + own + rest
     return template
 
 

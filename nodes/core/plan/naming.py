@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from ..axes import Axis
@@ -22,12 +22,12 @@ def is_seed(targets: Sequence[Target]) -> bool:
 def ordered(
     sources: Mapping[str, Source],
     targets: Mapping[str, Sequence[Target]],
-    is_prompt: Callable[[str], bool],
+    prompts: Container[str],
 ) -> list[str]:
     """Prompts outermost, seeds innermost, the others as they were met."""
 
     def rank(key: str) -> int:
-        if sources[key].axis.name == PROMPT or is_prompt(key):
+        if key in prompts:
             return 0
         return 2 if is_seed(targets.get(key, ())) else 1
 

@@ -63,3 +63,21 @@ def is_lazy(class_type: str, name: str, inputs: Mapping[str, Any]) -> bool:
     prompt = DynamicPrompt({"": {"class_type": class_type, "inputs": inputs}})
     _, _, options = TopologicalSort(prompt).get_input_info("", name)
     return isinstance(options, Mapping) and bool(options.get("lazy"))
+
+
+def passes(class_type: str) -> dict[int, str]:
+    """The input that each output hands on, of the host's own savers and previews."""
+    node_class = class_of(class_type)
+    module = getattr(node_class, "RELATIVE_PYTHON_MODULE", None) or "nodes"
+    is_stock = module == "nodes" or module.startswith("comfy_extras.")
+    if not getattr(node_class, "OUTPUT_NODE", False) or not is_stock:
+        return {}
+    types = node_class.INPUT_TYPES()
+    groups = (types.get(group, {}) for group in ("required", "optional"))
+    taken = {name: info[0] for group in groups for name, info in group.items()}
+    found: dict[int, str] = {}
+    for slot, kind in enumerate(getattr(node_class, "RETURN_TYPES", ()) or ()):
+        same = [name for name, of in taken.items() if of == kind and name not in found.values()]
+        if same:
+            found[slot] = same[0]
+    return found

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import comfyui_version
 
@@ -15,17 +13,15 @@ from ...core.frames import Frame, Frames
 from ...core.plan import cells, naming, told
 from ...core.plan.cuts import Cuts
 from ...core.plan.graph import Literal, Output, Place, is_link
-from ...core.plan.recipe import FrameRecipe, RecipeWriter, model_name
-from ...core.plan.sources import Link, Unread, called, primitive, title
+from ...core.plan.recipe import FrameRecipe, RecipeWriter
+from ...core.plan.sources import called, title
 from .. import settings
 from ..store.store import Store
 from . import above, endings, forgotten_savers
 from .above import Above
 from .followed_frames import Follower, Planned
 from .host_graph import HostGraph
-from .request import WIDGETS, Request
-
-FLOATS = ("cfg", "denoise")
+from .request import WIDGETS, Request, widget
 
 
 @dataclass(frozen=True)
@@ -43,14 +39,8 @@ class Plan:
 
 def plan(request: Request, store: Store) -> Plan:
     """Raises Unread for what only the host can tell, ProofsheetError for what cannot be swept."""
-    with _not_too_deep():
-        return _Planner(store).plan(request)
-
-
-@contextlib.contextmanager
-def _not_too_deep() -> Iterator[None]:
     try:
-        yield
+        return _Planner(store).plan(request)
     except RecursionError:
         raise ProofsheetError(
             "The graph above this sweep is too deep: more than 300 nodes one after another, or a "
@@ -74,7 +64,7 @@ class _Planner:
             found = above.of_sweep(request, host, follow)
         found.cuts.find(found.links, request.node_id)
         forgotten_savers.check(host, found.links, found.cuts.sources)
-        return _planned_cells(request, host, found)
+        return _Cells(request, host, found).plan()
 
     def _planned(self, request: Request, node_id: str) -> Sequence[Planned]:
         """The frames that another sweep node will make."""
@@ -82,7 +72,7 @@ class _Planner:
             host = HostGraph(request.dynprompt)
             inputs = host.node(node_id)["inputs"]
             widgets = {
-                name: _widget(request, host, inputs.get(name, default))
+                name: widget(request, host, inputs.get(name, default))
                 for name, default in WIDGETS.items()
             }
             made = self.plan(Request(request.dynprompt, node_id, widgets, request.read))
@@ -93,83 +83,78 @@ class _Planner:
         return self.planned[node_id]
 
 
-def _widget(request: Request, host: HostGraph, value: Any) -> Any:
-    """What another sweep node's widget is given. Raises Unread if only the host can tell."""
-    while is_link(value):
-        link = Link(value[0], int(value[1]))
-        if link in request.read:
-            return request.read[link][0]
-        if (inner := primitive(host, value)) is value:
-            raise Unread([link])
-        value = inner
-    return value
+class _Cells:
+    """The cells of one sweep, with what their recipes say."""
 
+    def __init__(self, request: Request, host: HostGraph, found: Above) -> None:
+        self.request = request
+        self.host = host
+        self.found = found
+        self.cuts = found.cuts
+        self.start = dict.fromkeys(self.cuts.sources, 0)
+        ending = endings.ending(self._root(self.start))
+        self.writer = RecipeWriter(ending, {"host": comfyui_version.__version__})
 
-def _planned_cells(request: Request, host: HostGraph, found: Above) -> Plan:
-    cuts, combine = found.cuts, request.widgets["combine"]
-    start = dict.fromkeys(cuts.sources, 0)
-    writer = RecipeWriter(
-        endings.ending(_root(host, found, start)), {"host": comfyui_version.__version__}
-    )
+    def plan(self) -> Plan:
+        sources, targets = self.cuts.sources, self.cuts.targets
+        prompts = [key for key in sources if self._is_prompt(key)]
+        order = list(sources)
+        if not self.found.as_met:
+            order = naming.ordered(sources, targets, prompts)
+        axes = {key: sources[key].axis for key in order}
+        varying = {key: axis for key, axis in axes.items() if len(axis.labels) > 1}
+        names = naming.named(varying, targets, lambda node_id: title(self.host, node_id))
+        combine = self.request.widgets["combine"]
+        sweep = cells.sweep({**axes, **names}, combine, settings.max_cells())
+        roots = [self._root(cell.place) for cell in sweep.cells]
+        recipes = [self.writer.recipe(root) for root in roots]
+        first = next((key for key in varying if key in prompts), "")
+        seeds = [key for key in varying if naming.is_seed(targets.get(key, ()))]
+        frames = tuple(
+            self._frame(cell, made, first, seeds)
+            for cell, made in zip(sweep.cells, recipes, strict=True)
+        )
+        shared = told.shared([made.graph for made in recipes])
+        constants = {**shared, "host": f"ComfyUI {comfyui_version.__version__}"}
+        shown = Frames(frames, sweep.axes, constants, combine)
+        return Plan(sweep, roots, recipes, shown, self.cuts, self.host)
 
-    def is_prompt(key: str) -> bool:
-        """Whether what is told as the prompt changes with it."""
-        source = cuts.sources[key]
+    def _root(self, place: Place) -> Output:
+        root = self.found.root
+        item = self.cuts.item(root, place)
+        if isinstance(item, Literal):
+            where = called(self.host, root[0]) if is_link(root) else "This sweep"
+            raise ProofsheetError(f"{where}: a text or a number is no picture, clip or sound")
+        return item
+
+    def _is_prompt(self, key: str) -> bool:
+        """Whether it is a list of prompts, or what is told as the prompt changes with it."""
+        source = self.cuts.sources[key]
+        if source.axis.name == naming.PROMPT:
+            return True
         if source.length < 2 or not isinstance(source.axis.values[0], str):
             return False
-        cut = (writer.recipe(_root(host, found, {**start, key: index})) for index in (0, 1))
-        first, second = (told.prompts(each.graph)[0] for each in cut)
+        cuts = (self._root({**self.start, key: index}) for index in (0, 1))
+        first, second = (told.prompts(self.writer.recipe(cut).graph)[0] for cut in cuts)
         return first != second
 
-    order = list(cuts.sources)
-    if not found.as_met:
-        order = naming.ordered(cuts.sources, cuts.targets, is_prompt)
-    axes = {key: cuts.sources[key].axis for key in order}
-    varying = {key: axis for key, axis in axes.items() if len(axis.labels) > 1}
-    names = naming.named(varying, cuts.targets, lambda node_id: title(host, node_id))
-    sweep = cells.sweep({**axes, **names}, combine, settings.max_cells())
-    roots = [_root(host, found, cell.place) for cell in sweep.cells]
-    recipes = [writer.recipe(root) for root in roots]
-    prompts = [key for key, axis in varying.items() if axis.name == naming.PROMPT or is_prompt(key)]
-    frames = tuple(
-        _frame(cell, made, prompts[:1]) for cell, made in zip(sweep.cells, recipes, strict=True)
-    )
-    shown = Frames(frames, sweep.axes, _constants(recipes), combine)
-    return Plan(sweep, roots, recipes, shown, cuts, host)
-
-
-def _root(host: HostGraph, found: Above, place: Place) -> Output:
-    item = found.cuts.item(found.root, place)
-    if isinstance(item, Literal):
-        where = called(host, found.root[0]) if is_link(found.root) else "This sweep"
-        raise ProofsheetError(f"{where}: a text or a number is no picture, clip or sound")
-    return item
-
-
-def _frame(cell: cells.Cell, made: FrameRecipe, prompts: Sequence[str]) -> Frame:
-    """The frame that a cell's recipe makes, as far as the graph alone tells."""
-    positive, negative = told.prompts(made.graph)
-    return Frame(
-        id=made.id,
-        number=cell.number,
-        seed=told.seed(made.graph),
-        positive=positive,
-        negative=negative,
-        prompt=sum(cell.place[key] for key in prompts) + 1,
-        values=cell.values,
-        exact=made.exact,
-        volatile=made.volatile,
-    )
-
-
-def _constants(recipes: Sequence[FrameRecipe]) -> Mapping[str, Any]:
-    """What all cells share: the settings that are told, the model, the host."""
-    found: dict[str, Any] = {}
-    for number, made in enumerate(recipes):
-        here = {**told.settings(made.graph), "model": model_name(made.graph)}
-        if number == 0:
-            found = here
-        found = {n: value for n, value in found.items() if here.get(n) == value}
-    known = {name: value for name, value in found.items() if value is not None}
-    floats = {name: float(known[name]) for name in FLOATS if isinstance(known.get(name), int)}
-    return {**known, **floats, "host": f"ComfyUI {comfyui_version.__version__}"}
+    def _frame(
+        self, cell: cells.Cell, made: FrameRecipe, prompt: str, seeds: Sequence[str]
+    ) -> Frame:
+        """The frame that a cell's recipe makes, as far as the graph alone tells. Its seed is the
+        one that varies, if there is just one."""
+        positive, negative = told.prompts(made.graph)
+        seed = told.seed(made.graph)
+        if len(seeds) == 1:
+            seed = self.cuts.sources[seeds[0]].axis.values[cell.place[seeds[0]]]
+        return Frame(
+            id=made.id,
+            number=cell.number,
+            seed=seed,
+            positive=positive,
+            negative=negative,
+            prompt=cell.place.get(prompt, 0) + 1,
+            values=cell.values,
+            exact=made.exact,
+            volatile=made.volatile,
+        )

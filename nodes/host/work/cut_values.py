@@ -13,6 +13,7 @@ from ...core.errors import ProofsheetError
 from ...core.plan.graph import Item, Literal, Node, Output
 from ...core.plan.sources import Link, called
 from ..plan.calling import Caller, Values
+from ..plan.node_classes import input_type
 from ..plan.sweep_plan import Plan
 from ..sampling.failures import describe, is_oom, without_frames
 
@@ -49,6 +50,7 @@ class CutValues:
         self.done: set[str] = set()
         self.caller: Caller
         self._unused: list[str] = []
+        self._floats: dict[tuple[str, str], bool] = {}
         for link, values in given.items():
             self._put(link.node_id, link.slot, values)
         elements = (e for source in plan.cuts.sources.values() for e in source.elements.items())
@@ -73,15 +75,11 @@ class CutValues:
         needed = {root.key}
         for node in reversed(root.order):
             if node.key in needed:
-                reads = self.reads(node) if lazily else self._surely(node)
-                needed.update(item.node.key for item in reads)
+                needed.update(item.node.key for item in self.reads(node, lazily))
         return [node for node in root.order if node.key in needed]
 
-    def reads(self, node: Node) -> list[Output]:
-        return [item for item in node.reads().values() if not self.is_given(item)]
-
-    def _surely(self, node: Node) -> list[Output]:
-        lazy = self.plan.host.lazy(self.plan.cuts.origin[node.key])
+    def reads(self, node: Node, lazily: bool = True) -> list[Output]:
+        lazy = () if lazily else self.plan.host.lazy(self.plan.cuts.origin[node.key])
         reads = node.reads().items()
         return [item for n, item in reads if n not in lazy and not self.is_given(item)]
 
@@ -110,35 +108,48 @@ class CutValues:
         return [self._id(item.node), item.slot]
 
     def _id(self, node: Node) -> str:
-        if node.key not in self.ids:
-            number = len(self.nodes)
-            new = self._unused.pop() if self._unused else f"{self.node_id}.cell.{number}"
-            self.ids[node.key] = new
-            self.nodes[new] = node
-            inputs = {name: self.reference(item) for name, item in node.inputs.items()}
-            written = {"class_type": node.class_type, "inputs": inputs}
-            self.dynprompt.add_ephemeral_node(new, written, self.node_id, self.display(node))
+        for each in () if node.key in self.ids else self.below(node):
+            if each.key not in self.ids:
+                number = len(self.nodes)
+                new = self._unused.pop() if self._unused else f"{self.node_id}.cell.{number}"
+                self.ids[each.key] = new
+                self.nodes[new] = each
+                inputs = {n: self._input(each, n, item) for n, item in each.inputs.items()}
+                written = {"class_type": each.class_type, "inputs": inputs}
+                self.dynprompt.add_ephemeral_node(new, written, self.node_id, self.display(each))
         return self.ids[node.key]
+
+    def _input(self, node: Node, name: str, item: Item) -> Any:
+        """As the host would hand it over: 7 is 7.0 where a node takes a FLOAT."""
+        value = self.reference(item)
+        known = (node.class_type, name)
+        if type(value) is not int:
+            return value
+        if known not in self._floats:
+            self._floats[known] = input_type(*known, node.literals())[0] == "FLOAT"
+        return float(value) if self._floats[known] else value
 
     def display(self, node: Node) -> str:
         """The node of the user's that it was made from."""
         origin = self.plan.cuts.origin.get(node.key, "")
         return self.dynprompt.get_display_node_id(self.plan.host.real(origin))
 
-    async def value(self, item: Item) -> list[Any]:
+    async def input(self, node: Node, name: str) -> list[Any]:
+        """What the host would hand to a node's input."""
+        item = node.inputs[name]
+        if isinstance(item, Output):
+            return await self.value(item)
+        return [self._input(node, name, item)]
+
+    async def value(self, item: Output) -> list[Any]:
         """The list that the host would hand on: of one element, unless a node makes lists. Raises
         CellFailed, and the host's interrupt."""
-        if isinstance(item, Literal):
-            return [item.value]
         node_id, slot = self.reference(item)
         await self.evaluate(node_id)
-        return self._read([node_id, slot], item.node)
-
-    def _read(self, link: list[Any], node: Node) -> list[Any]:
         try:
-            return self.caller.read(link)
+            return self.caller.read([node_id, slot])
         except ProofsheetError as error:  # blocked
-            raise CellFailed(self.blamed(node, str(error))) from None
+            raise CellFailed(self.blamed(item.node, str(error))) from None
 
     def is_made(self, node: Node) -> bool:
         """Whether it ran: its value may be gone again, if all that read it ran, too."""
@@ -153,15 +164,15 @@ class CutValues:
                 await self.evaluate(link)
             self.held[node_id] = await self.caller.call(node_id)
             return
-        if node.key in self.failed:
-            raise CellFailed(self.failed[node.key])
-        try:
-            for link in self.caller.links(node_id):
-                await self.evaluate(link)
-            self.put(node, await self._call(node_id, node))
-        except CellFailed as error:
-            self.failed[node.key] = str(error)
-            raise
+        for each in self.below(node, lazily=False):
+            if each.key in self.failed:
+                raise CellFailed(self.failed[each.key])
+            if each.key not in self.done:
+                try:
+                    self.put(each, await self._call(self._id(each), each))
+                except CellFailed as error:
+                    self.failed[each.key] = str(error)
+                    raise
 
     async def _call(self, node_id: str, node: Node) -> list[list[Any]]:
         """Run one node; on a memory shortage once more."""

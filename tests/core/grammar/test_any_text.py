@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError, ProofsheetError
-from pack.nodes.core.grammar import file_pattern, picks, prompts, seeds, values
+from pack.nodes.core.grammar import addresses, file_pattern, picks, prompts, seeds, values
 from pack.nodes.core.grammar.braces import SIGNS
 from pack.nodes.core.grammar.cursor import escape
+from pack.nodes.core.grammar.input_types import InputType
 
 # Digits, dashes, commas and spaces of other scripts, what cannot be seen, half a character.
 STRANGE = "٣三３–−，、；\u00a0\u2028\u200b\u202e\ufeff\ud800\0\x7f"
@@ -20,12 +21,33 @@ FRAMES = [
     SimpleNamespace(number=n, id=f"{n:016x}", seed=40 + n, prompt=1 + n % 2, values={"cfg": n / 2})
     for n in range(1, 9)
 ]
+KINDS = [
+    InputType("STRING"),
+    InputType("INT", 1, 100),
+    InputType("FLOAT", 0.0, 30.0),
+    InputType("BOOLEAN"),
+    InputType("COMBO", choices=("a.png", "b.png", 8)),
+    InputType("*"),
+]
+
+
+def read_addresses(text):
+    """Whole texts, and this one as the values of a line."""
+    lines = [*addresses.parse(text), *addresses.parse(f"a = {text}".replace("\n", " "))]
+    for kind in KINDS:
+        for line in lines:
+            line.values(kind)
+
+
 READERS = {
     "picks": lambda text: picks.resolve(picks.parse(text), FRAMES),
     "seeds": seeds.parse_list,
     "floats": values.floats,
     "ints": values.whole_numbers,
     "texts": values.texts,
+    "booleans": values.truths,
+    "axes": addresses.parse,
+    "values of axes": read_addresses,
     "prompts": prompts.parse,
     "negative": lambda text: prompts.parse("a boat", text),
     "template": lambda text: prompts.parse("a boat", "", text),

@@ -299,3 +299,45 @@ def test_any_text_gives_prompts_or_a_grammar_error(text, negative, template):
         assert len(found) == prompts.count(text, negative, template) <= MAX_ITEMS
         assert len({prompt.name.casefold() for prompt in found}) == len(found)
         assert all(prompt.name and prompt.name == trim(prompt.name) for prompt in found)
+
+
+@pytest.mark.parametrize(
+    "template, expected",
+    [
+        ("a {animal} {prompt}", True),
+        ("{prompt} { animal }", True),
+        ("{a|{animal}} {prompt}", True),
+        ("{prompt}", False),
+        (r"\{animal\} {prompt}", False),
+        ("{animal|plant} {prompt}", False),
+        ("an animal, {prompt}", False),
+        ("{Animal} {prompt}", False),
+        ("", False),
+    ],
+)
+def test_the_holes_of_a_template(template, expected):
+    assert prompts.has_hole(template, "animal") is expected
+
+
+def test_a_faulty_template_has_no_holes_to_look_for():
+    with pytest.raises(GrammarError, match="template: This { is never closed"):
+        prompts.has_hole("{prompt} {animal", "animal")
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "positives"),
+    [
+        ("a {animal}, {prompt}", "cat", ["a cat, x"]),
+        ("a { animal }, {prompt}", "cat", ["a cat, x"]),
+        ("{animal} and {animal}, {prompt}", "a|b", ["a|b and a|b, x"]),
+        ("{the {animal}|none}, {prompt}", "a|b", ["the a|b, x", "none, x"]),
+        ("{animal} {prompt}", "{a|b}", ["{a|b} x"]),
+        (r"\{animal\} {prompt}", "cat", ["{animal} x"]),
+        (r"\\{animal} {prompt}", "cat", [r"\cat x"]),
+        (r"\\{animal} {prompt}", "{cat}", [r"\{cat} x"]),
+        (r"{animal} {prompt}", r"C:\cat", [r"C:\cat x"]),
+    ],
+)
+def test_a_hole_is_filled_with_the_text_itself(template, text, positives):
+    filled = prompts.filled(template, {"animal": text})
+    assert list(prompts.prompt_lists("x", "", filled)[0]) == positives

@@ -110,6 +110,9 @@ def test_texts(text, expected):
         ("٣", "int", "Expected a number", 0, 1),
         ('"a, b', "text", r"This quote is never closed; write \" for a quote itself", 0, 1),
         ('"a" b', "text", """Expected ',' or a new line after '"a"'""", 4, 5),
+        ("true, yes", "boolean", "Expected true or false, not 'yes'", 6, 9),
+        ("1 , true", "boolean", "Expected true or false, not '1'", 0, 1),
+        ("", "boolean", EMPTY, 0, 0),
         ("a,,b", "text", 'Expected a value; write "" for an empty one', 2, 3),
         ("a," * 10_001, "text", "More than 10,000 values", 20_001, 20_002),
     ],
@@ -127,6 +130,7 @@ def test_faults(text, type, message, start, end):
         ({"values": "1..3"}, (1.0, 2.0, 3.0)),
         ({"values": "1..3", "type": "int"}, (1, 2, 3)),
         ({"values": "1..3", "type": "text"}, ("1..3",)),
+        ({"values": "true, false", "type": "boolean"}, (True, False)),
     ],
 )
 def test_the_widgets_of_the_node(widgets, expected):
@@ -134,7 +138,7 @@ def test_the_widgets_of_the_node(widgets, expected):
 
 
 def test_an_unknown_type_is_refused():
-    with pytest.raises(ProofsheetError, match="type: one of float, int, text, not 'bool'"):
+    with pytest.raises(ProofsheetError, match="type: one of float, int, text, boolean, not 'bool'"):
         value_list("1", "bool")
 
 

@@ -254,3 +254,15 @@ def test_shared_graphs_are_walked_once():
         nodes[str(i)] = node("Merge", a=[str(i - 1), 0], b=[str(i - 1), 0])
     item = cuts_of(nodes, ["40", 0]).item(["40", 0], {})
     assert isinstance(item, Output) and len(item.node.order) == 41
+
+
+def test_a_list_that_an_axis_changes_stays_inside_its_cells():
+    """What one run makes of it is one frame, of several pictures."""
+    nodes = {"1": VALUES, "2": node("TheirList", x=["1", 0]), "3": node("Use", y=["2", 0])}
+    cuts = cuts_of(nodes, ["3", 0])
+    assert list(cuts.sources) == ["1"]
+    assert alone(cuts.item(["3", 0], {"1": 1})) == (
+        "Use",
+        0,
+        (("y", ("TheirList", 0, (("x", 2),))),),
+    )

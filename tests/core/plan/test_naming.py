@@ -42,5 +42,5 @@ def test_prompts_are_outermost_and_seeds_innermost():
         "q": [("1", "seed"), ("1", "steps")],  # not only seeds
         "p": [("2", "text")],
     }
-    found = naming.ordered(sources, targets, lambda key: key == "t")
+    found = naming.ordered(sources, targets, {"t", "p"})
     assert found == ["t", "p", "x", "q", "s"]
