@@ -2,8 +2,9 @@
 
 /** @typedef {{step: number, steps: number, numbers: Set<number>, previews: Map<number, string>,
  *   started: number, share: number}} Run */
-/** @typedef {{numbers: number[], step: number, steps: number, done: number, total: number,
- *   previews?: {number: number, image: string}[]}} Step what the server tells after a step */
+/** @typedef {{numbers: number[], step: number, steps: number, share: number,
+ *   previews?: {number: number, image: string}[]}} Step what the server tells after a step:
+ *   `share` is of all steps of all stages */
 
 /** @returns {Run} */
 export const begun = () => ({
@@ -23,10 +24,10 @@ export const begun = () => ({
  */
 export function stepped(run, news, isDone) {
   const numbers = new Set(news.numbers.filter((number) => !isDone(number)));
-  const previews = new Map([...run.previews].filter(([number]) => numbers.has(number)));
+  // Those that wait for their next stage keep what the last one showed.
+  const previews = new Map([...run.previews].filter(([number]) => !isDone(number)));
   for (const { number, image } of news.previews ?? [])
     if (image.startsWith('data:image/')) previews.set(number, image);
-  const made = news.done + numbers.size * Math.min(1, news.step / Math.max(1, news.steps));
-  const share = made / Math.max(1, news.total);
-  return { ...run, step: news.step, steps: news.steps, numbers, previews, share };
+  const { step, steps, share } = news;
+  return { ...run, step, steps, numbers, previews, share };
 }

@@ -83,7 +83,8 @@ export function patchCell(cell, model, files, look) {
  */
 function picture(cell, model, files, index, status) {
   const { thumb } = model.frames[index];
-  const preview = status === 'running' ? (model.run?.previews.get(index + 1) ?? '') : '';
+  const isComing = status === 'running' || status === WAITING;
+  const preview = isComing ? (model.run?.previews.get(index + 1) ?? '') : '';
   const source = status === DONE ? files.url(thumb) : preview;
   const sign = `${status} ${source}`;
   if (seen.get(cell) === sign) return;

@@ -9,6 +9,7 @@ from typing import TypedDict
 
 import comfy.utils
 from comfy_execution.graph import DynamicPrompt
+from comfy_execution.progress import get_progress_state
 from comfy_execution.utils import get_executing_context
 from server import PromptServer
 
@@ -28,14 +29,13 @@ class Preview(TypedDict):
 
 
 class StepState(TypedDict):
-    """Where a sweep stands after a step: `numbers` are the frames in flight, `done` and `total`
-    count those of the whole sweep."""
+    """Where a sweep stands after a step: `numbers` are the frames in flight, `share` is how much
+    of all steps of all stages is done, 0 to 1."""
 
     numbers: list[int]
     step: int
     steps: int
-    done: int
-    total: int
+    share: float
     previews: list[Preview]
 
 
@@ -46,6 +46,7 @@ class Announcer:
         self.server: PromptServer | None = getattr(PromptServer, "instance", None)
         self.client: str | None = getattr(self.server, "client_id", None)
         self.store = store
+        self.lit = ""
         nodes = {other: dynprompt.get_node(other) for other in dynprompt.all_node_ids()}
         sheets = [
             dynprompt.get_display_node_id(other)
@@ -70,10 +71,19 @@ class Announcer:
         self._send(STEP, lambda: state)
 
     def highlight(self, node_id: str) -> None:
-        """The page shows this node of the user's as the one that runs."""
-        if self.server is not None and self.client is not None:
+        """The page shows this node of the user's as one that runs; "": none any more. The sweep's
+        own node shows the bar of the whole run, and nothing else."""
+        node_id = "" if node_id == self.common["node"] else node_id
+        if self.server is None or self.client is None or node_id == self.lit:
+            return
+        progress = get_progress_state()
+        if self.lit:
+            progress.finish_progress(self.lit)
+        if node_id:
             told = {"node": node_id, "display_node": node_id, "prompt_id": self.common["prompt_id"]}
             self.server.send_sync("executing", told, self.client)
+            progress.start_progress(node_id)
+        self.lit = node_id
 
     def references(self, frame_id: str) -> Files:
         return references(self.store, frame_id)
@@ -110,7 +120,6 @@ class Progress:
     def __init__(self, rows: Mapping[str, Expected], frames: int, announcer: Announcer) -> None:
         self.announcer = announcer
         self.rows = rows
-        self.frames = frames
         self.total = sum(row.steps for row in rows.values()) or frames
         self.sampled: set[str] = set()
         self.ended: set[int] = set()
@@ -127,8 +136,8 @@ class Progress:
         index = min(index, steps)  # dpm_adaptive takes as many as it needs
         pictures = self.previews.pictures(batch, denoised)
         shown = montage(pictures) if pictures else None
-        now = sum(row.steps for row in expected) * index // max(1, steps)
-        self.bar.update_absolute(self._done() + now, self.total, shown)
+        now = self._done() + sum(row.steps for row in expected) * index // max(1, steps)
+        self.bar.update_absolute(now, self.total, shown)
         if index == steps:
             self.sampled.update(row.key for row in batch)
         self.announcer.step(
@@ -136,8 +145,7 @@ class Progress:
                 "numbers": [number for row in expected for number in row.numbers],
                 "step": index,
                 "steps": steps,
-                "done": len(self.ended),
-                "total": self.frames,
+                "share": now / self.total,
                 "previews": [
                     {"number": number, "image": data_url(picture)}
                     for row, picture in zip(expected, pictures, strict=False)

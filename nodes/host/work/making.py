@@ -101,6 +101,7 @@ class Making:
             runner = Runner(self.plan, self.cells, size, values, stages, writers, self)
             self.progress = Progress(runner.expected(), len(self.cells), self.announcer)
             await runner.run()
+        self.announcer.highlight("")
         return self.finished()
 
     def finished(self) -> Frames:

@@ -217,8 +217,8 @@ def test_progress_counts_the_steps_of_all_rows_and_pictures_those_in_flight(rows
     bar = progress.Progress(steps, 4, told)
     for result in sampling.made(some, 2, bar.step, lambda _row: False):
         bar.end(int(result.row.key))
-    assert [(s["numbers"], s["step"], s["done"], s["total"]) for s in told.states] == [
-        ([1, 2], 1, 0, 4), ([1, 2], 2, 0, 4), ([3, 4], 1, 2, 4), ([3, 4], 2, 2, 4),
+    assert [(s["numbers"], s["step"], s["share"]) for s in told.states] == [
+        ([1, 2], 1, 0.25), ([1, 2], 2, 0.5), ([3, 4], 1, 0.75), ([3, 4], 2, 1),
     ]  # fmt: skip
     assert [[p["number"] for p in s["previews"]] for s in told.states] == [[1, 2]] * 2 + [
         [3, 4]

@@ -25,8 +25,7 @@ test('a run fills the sheet, and what is in flight shows previews', () => {
     numbers: [1, 2],
     step: 5,
     steps: 10,
-    done: 0,
-    total: 4,
+    share: 0.25,
     previews: [
       { number: 1, image: 'data:image/webp;base64,AA' },
       { number: 2, image: 'javascript:alert(1)' },

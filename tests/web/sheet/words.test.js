@@ -18,7 +18,7 @@ test('the status line before, during and after a run', () => {
   const model = shown('running', 'waiting');
   assert.deepEqual(status(model), ['0 of 6 frames']);
   model.run.started = Date.now() - 30_000;
-  model.stepped({ numbers: [3, 4], step: 5, steps: 20, done: 1, total: 6 });
+  model.stepped({ numbers: [3, 4], step: 5, steps: 20, share: 0.25 });
   assert.deepEqual(status(model), ['0 of 6 frames', 'about 90 s left', 'step 5 of 20']);
   model.run.started -= 300_000;
   assert.equal(status(model)[1], 'about 17 min left');
@@ -102,7 +102,7 @@ test('the filter offers what there is, with counts', () => {
 test('a frame in words', () => {
   const model = shown('running', 'waiting');
   assert.equal(spoken(model, 3), 'Frame 4, seed 1001, prompt 2, waiting');
-  model.stepped({ numbers: [4], step: 5, steps: 20, done: 0, total: 6 });
+  model.stepped({ numbers: [4], step: 5, steps: 20, share: 0.25 });
   assert.match(spoken(model, 3, true), /being made, step 5 of 20$/);
   const done = shown();
   done.marks.pick([ids(done)[5], ids(done)[3]], '');
