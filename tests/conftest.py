@@ -25,6 +25,7 @@ def load(alias: str, folder: Path) -> None:
 load("pack", ROOT)
 load("rig", ROOT / "tools" / "rig")  # boots real hosts; see tools/rig/__init__.py
 load("fire", ROOT / "tools" / "fire")  # kills, starves and damages them
+load("speed", ROOT / "tools" / "speed")  # the parts of tools/bench.py
 load("demo_model", ROOT / "tools" / "demo_model")  # trains the demo model
 
 # A few examples a property, the same every time, so that all of core is tested in seconds;

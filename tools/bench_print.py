@@ -27,6 +27,7 @@ from typing import Any
 
 from rig.host import own_host, users_host
 from rig.server import Server
+from rig.usage import resident
 from rig.websocket import EventStream
 
 SEEDS = 20
@@ -84,20 +85,16 @@ class Memory:
     """The most a process takes while this is entered, in MiB beyond what it had."""
 
     def __init__(self, pid: int) -> None:
-        self.status = Path(f"/proc/{pid}/status")
+        self.pid = pid
         self.base = self.most = 0.0
         self.ended = threading.Event()
 
-    def _resident(self) -> float:
-        lines = self.status.read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
-
     def _watch(self) -> None:
         while not self.ended.wait(0.01):
-            self.most = max(self.most, self._resident())
+            self.most = max(self.most, resident(self.pid))
 
     def __enter__(self) -> Memory:
-        self.base = self.most = self._resident()
+        self.base = self.most = resident(self.pid)
         self.thread = threading.Thread(target=self._watch)
         self.thread.start()
         return self
@@ -110,10 +107,9 @@ class Memory:
 @contextlib.contextmanager
 def row(server: Server, name: str) -> Iterator[dict[str, float]]:
     """Measure one run, print its line."""
-    assert server.process is not None
     times: dict[str, float] = {}
     began = time.perf_counter()
-    with Memory(server.process.pid) as memory:
+    with Memory(server.pid) as memory:
         yield times
     whole, behind = time.perf_counter() - began, times.get(BEHIND, 0) - times.get(SHEET, 0)
     waited = f"{behind:7.2f} s" if BEHIND in times else "        -"

@@ -37,6 +37,9 @@ class Prompt:
         known = {"Known": {"a"}}.get(self.nodes[node_id]["class_type"])
         return [n for n in self.nodes[node_id]["inputs"] if known is None or n in known]
 
+    def unwraps(self, node_id, name):
+        return self.nodes[node_id]["class_type"] != "Rows"
+
     def lazy(self, node_id):
         is_lazy = self.nodes[node_id]["class_type"] in ("Switch", "Optional")
         return frozenset({"no", "yes"}) if is_lazy else frozenset()

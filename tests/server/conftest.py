@@ -24,6 +24,7 @@ def load_helpers(name: str) -> None:
 
 
 load_helpers("sweeps")
+load_helpers("graphs")
 
 
 def with_pack(server: Server, name: str) -> Server:
@@ -47,11 +48,11 @@ def host() -> Host:
 
 @pytest.fixture(scope="session")
 def server(host, tmp_path_factory) -> Iterator[Server]:
-    """The shared one, with the pack, and calls counted (packs/probe). Its store fills as tests
-    run: use prompts of your own."""
+    """The shared one, with the pack, calls counted (packs/probe) and nodes of others
+    (packs/foreign). Its store fills as tests run: use prompts of your own."""
     previews = ("--preview-method", "auto")
     shared = Server(host, tmp_path_factory.mktemp("server"), arguments=previews)
-    with with_pack(shared, "probe") as running:
+    with with_pack(with_pack(shared, "foreign"), "probe") as running:
         yield running
 
 

@@ -1,4 +1,4 @@
-"""Every fault of tools/fire once, on a small sweep: nothing lost, no wrong picture, and what is
+"""Every fault of tools/fire once, on small sweeps: nothing lost, no wrong picture, and what is
 said is true. `python tools/fire` tries each many times, on 64 frames."""
 
 from __future__ import annotations
@@ -7,12 +7,13 @@ import random
 
 import pytest
 from fire import disk, faults
-from fire.ground import Ground
+from fire.ground import STAGES, Ground
 
 
-@pytest.fixture(scope="module")
-def ground(host, tmp_path_factory):
-    with Ground(host, tmp_path_factory.mktemp("fire"), random.Random(5), frames=16) as found:
+@pytest.fixture(scope="module", params=STAGES)
+def ground(request, host, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fire")
+    with Ground(host, folder, random.Random(5), prompts=2, through=request.param) as found:
         yield found
 
 

@@ -1,6 +1,7 @@
-"""`python tools/fire`: the long mode; `--times 2` tries every fault twice. Prints the table.
+"""`python tools/fire`: the long mode; `--times 2` tries every fault twice. Prints a table for the
+Sweep Sampler and one for the Sweep behind two samplers.
 
-python tools/fire --only kill,cancel --comfyui PATH --python PROGRAM --seed 7
+python tools/fire --through Sweep --only "kill -9,cancel" --comfyui PATH --python PROGRAM --seed 7
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 TOOLS = Path(__file__).resolve().parent.parent
 sys.path[0] = str(TOOLS)
 
 from rig.commands import answers  # noqa: E402 - the path above makes these importable
 from rig.host import Host, own_host, users_host  # noqa: E402
+
+if TYPE_CHECKING:
+    from fire.table import Table
 
 
 def parse() -> argparse.Namespace:
@@ -25,6 +30,7 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--times", type=int, help="of every fault; default 20 to 5, as it matters")
     parser.add_argument("--only", default="", help="faults, separated by commas")
+    parser.add_argument("--through", default="", help="Sweep or Sweep Sampler; default both")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
     parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
@@ -42,23 +48,33 @@ def main() -> int:
 
 def fire(host: Host, options: argparse.Namespace) -> int:
     from fire.faults import FAULTS
+    from fire.ground import STAGES
+
+    faults = [name for name in options.only.split(",") if name] or list(FAULTS)
+    grounds = [options.through] if options.through else list(STAGES)
+    print(f"ComfyUI {host.version}, seed {options.seed}", flush=True)
+    tables = [table(host, options, through, faults) for through in grounds]
+    return 1 if any(each.bad for each in tables) else 0
+
+
+def table(host: Host, options: argparse.Namespace, through: str, chosen: list[str]) -> Table:
+    from fire.faults import FAULTS
     from fire.ground import Ground
     from fire.table import Table
 
-    chosen = [name for name in options.only.split(",") if name] or list(FAULTS)
-    print(f"ComfyUI {host.version}, seed {options.seed}", flush=True)
-    table = Table(chosen)
+    print(f"\nThrough the {through}:", flush=True)
+    found = Table(chosen)
     with (
         tempfile.TemporaryDirectory(prefix="fire-") as folder,
-        Ground(host, Path(folder), random.Random(options.seed)) as ground,
+        Ground(host, Path(folder), random.Random(options.seed), through=through) as ground,
     ):
         try:
             for name in chosen:
                 for _ in range(options.times or FAULTS[name].times):
-                    table.add(name, FAULTS[name].run(ground))
+                    found.add(name, FAULTS[name].run(ground))
         finally:  # an hour's work is not lost with its last minute
-            print(table, flush=True)
-    return 1 if table.bad else 0
+            print(found, flush=True)
+    return found
 
 
 if __name__ == "__main__":

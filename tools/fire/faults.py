@@ -18,7 +18,7 @@ from PIL import Image, PngImagePlugin
 from rig.server import RunFailed, Server
 
 from .disk import can_mount, remount, small_disk
-from .ground import Ground, Ids, Outcome, is_picture, manifest_of, rows_sampled
+from .ground import Ground, Ids, Outcome, is_picture, manifest_of
 
 
 def kill(ground: Ground) -> Outcome:
@@ -55,7 +55,8 @@ def cancel(ground: Ground) -> Outcome:
 def no_memory(ground: Ground) -> Outcome:
     """Memory runs out in up to three batches: they are tried smaller, and nothing is missing."""
     ground.wipe()
-    first, count = ground.chance.randint(1, 2 * ground.prompts), ground.chance.randint(1, 3)
+    batches = 2 * ground.prompts * ground.stages
+    first, count = ground.chance.randint(1, batches), ground.chance.randint(1, 3)
     ground.order({"at": "sample", "first": first, "count": count, "kind": "memory"})
     return _through(ground, failures=count, says="out of memory")
 
@@ -170,7 +171,7 @@ def damage(ground: Ground) -> Outcome:
     if _done(manifest) != set(frames):
         notes.append("damaged frames were not made again")
     # They are made by now; what was not hurt must not have been sampled again.
-    made = rows_sampled(ground.server.log()[start:])
+    made = ground.frames_sampled(start)
     outcome = ground.settle(frames, notes)
     return replace(outcome, finished=len(frames) - len(hurt), resampled=max(0, made - len(hurt)))
 
@@ -248,9 +249,9 @@ def two_servers(ground: Ground) -> Outcome:
             ground.moment(most=0.3)
         for thread in threads:
             thread.join()
-        logs = (ground.server.log()[start[0] :], other.log()[start[1] :])
+        made = ground.frames_sampled(start[0]) + ground.frames_sampled(start[1], other)
     notes = [note for manifest in heard for note in _complaints(ground, manifest, "", 0)]
-    twice = sum(map(rows_sampled, logs)) - len(ground.reference)
+    twice = made - len(ground.reference)
     outcome = ground.settle(ground.reference, [*notes, *(["one ended badly"] * (len(heard) < 2))])
     return replace(outcome, resampled=twice)
 

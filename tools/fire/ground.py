@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import random
 import re
 import shutil
@@ -24,7 +25,10 @@ from rig.websocket import EventStream
 PACKS = PACK / "tests" / "server" / "packs"
 SUBJECTS = ("boat", "house", "tent", "castle", "windmill", "balloon", "lighthouse", "tree")
 NEAR = 1  # of 255: another batch adds in another order
-SAMPLER, SHEET = "7", "8"
+SWEEP, SHEET = "7", "8"
+STAGES = {"Sweep Sampler": 1, "Sweep": 2}
+"""What sweeps, and how many samplers a frame goes through there: the Sweep stands behind a hires
+fix."""
 # The host has tracebacks of its own: its database in memory, when Python tidies up.
 OURS_IN_TRACEBACK = re.compile(r'File "[^"]*[/\\]custom_nodes[/\\]proofsheet[/\\]')
 
@@ -64,11 +68,19 @@ class Heard:
 
 
 class Ground:
-    """`frames` cells; each with a picture made in peace, by `reference`."""
+    """What sweeps is `through`, one of STAGES: 8 frames for each of `prompts`, each with a picture
+    made in peace, by `reference`."""
 
-    def __init__(self, host: Host, folder: Path, chance: random.Random, frames: int = 64):
+    def __init__(
+        self,
+        host: Host,
+        folder: Path,
+        chance: random.Random,
+        prompts: int = 8,
+        through: str = "Sweep Sampler",
+    ):
         self.host, self.folder, self.chance = host, folder, chance
-        self.prompts = frames // 8
+        self.prompts, self.stages = prompts, STAGES[through]
         self.server = self.new_server("server")
         self.reference: dict[str, np.ndarray] = {}
         self.second: Server | None = None
@@ -88,12 +100,14 @@ class Ground:
         self.server.start()
         self.run()  # warms up
         self.wipe()
-        started = time.monotonic()
+        started, start = time.monotonic(), len(self.server.log())
         manifest = self.run()
         self.seconds = time.monotonic() - started
         self.reference = {f["id"]: self.pixels(f["id"]) for f in manifest["frames"]}
         if len(self.reference) != self.prompts * 8:
             raise RuntimeError("two frames of the sweep have one id")
+        if self.frames_sampled(start) != len(self.reference):
+            raise RuntimeError("the frames that are sampled are miscounted")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -112,6 +126,7 @@ class Ground:
         sizes = [size for size in range(2, 9) if size != self.last_sizes.get(server)]
         size = self.last_sizes[server] = batch or self.chance.choice(sizes)
         texts = "\n".join(f"a red {subject} at dusk" for subject in SUBJECTS[: self.prompts])
+        sweep = {"combine": "every combination", "batch_size": size}
         return {
             "1": _node("ProofsheetDemoModel"),
             "2": _node("ProofsheetPromptBatch", prompts=texts, negative="", template="{prompt}"),
@@ -119,17 +134,10 @@ class Ground:
             "4": _node("CLIPTextEncode", text=["2", 1], clip=["1", 1]),
             "5": _node("EmptyLatentImage", width=64, height=64, batch_size=1),
             "6": _node("ProofsheetSeedSweep", seed=41, count=8, mode="consecutive", list=""),
-            SAMPLER: _node(
-                "ProofsheetSweepSampler",
-                **{"model": ["1", 0], "positive": ["3", 0], "negative": ["4", 0]},
-                **{"latent_image": ["5", 0], "vae": ["1", 2], "seed": ["6", 0]},
-                **{"steps": 4, "cfg": 3.0, "sampler_name": "euler_ancestral"},
-                **{"scheduler": "simple", "denoise": 1.0, "combine": "every combination"},
-                batch_size=size,
-            ),
+            **(_sampled(**sweep) if self.stages == 1 else _in_two_stages(**sweep)),
             SHEET: _node(
                 "ProofsheetContactSheet",
-                **{"frames": ["7", 0], "picks": "", "when_empty": "hold", "columns": 0},
+                **{"frames": [SWEEP, 0], "picks": "", "when_empty": "hold", "columns": 0},
                 **{"cell_size": 64, "captions": "varying", **sheet},
             ),
         }
@@ -205,8 +213,7 @@ class Ground:
         lost = {frame for frame in before if self.is_wrong(frame)}
         start = len(self.server.log())
         manifest = self.run()
-        sampled = rows_sampled(self.server.log()[start:])
-        missing = len(self.reference) - len(before)
+        resampled = self.frames_sampled(start) - (len(self.reference) - len(before))
         statuses = [frame["status"] for frame in manifest["frames"]]
         if statuses != ["done"] * len(self.reference):
             notes.append(f"not all frames came in the end: {sorted(set(statuses))}")
@@ -215,11 +222,39 @@ class Ground:
         if not is_picture(self.server, manifest["sheet"]):
             notes.append("the sheet cannot be read")
         wrong = sum(self.is_wrong(frame) for frame in self.reference)
-        return Outcome(len(before), len(lost), wrong, max(0, sampled - missing), tuple(notes))
+        return Outcome(len(before), len(lost), wrong, max(0, resampled), tuple(notes))
+
+    def frames_sampled(self, start: int, server: Server | None = None) -> int:
+        """As many as were sampled, whole or in part, since that place of the log."""
+        log = (server or self.server).log()[start:]
+        return math.ceil(rows_sampled(log) / self.stages)
 
 
 def _node(class_type: str, **inputs: Any) -> dict[str, Any]:
     return {"class_type": class_type, "inputs": inputs}
+
+
+def _stage(class_type: str, latent: str, **inputs: Any) -> dict[str, Any]:
+    links = {"model": ["1", 0], "positive": ["3", 0], "negative": ["4", 0], "seed": ["6", 0]}
+    settings = {"cfg": 3.0, "sampler_name": "euler_ancestral", "scheduler": "simple"}
+    return _node(class_type, latent_image=[latent, 0], **links, **settings, **inputs)
+
+
+def _sampled(**sweep: Any) -> dict[str, Any]:
+    sampler = {"steps": 4, "denoise": 1.0, "vae": ["1", 2]}
+    return {SWEEP: _stage("ProofsheetSweepSampler", "5", **sampler, **sweep)}
+
+
+def _in_two_stages(**sweep: Any) -> dict[str, Any]:
+    return {
+        "first": _stage("KSampler", "5", steps=4, denoise=1.0),
+        "larger": _node(
+            "LatentUpscaleBy", samples=["first", 0], upscale_method="bilinear", scale_by=1.5
+        ),
+        "second": _stage("KSampler", "larger", steps=4, denoise=0.5),
+        "decoded": _node("VAEDecode", samples=["second", 0], vae=["1", 2]),
+        SWEEP: _node("ProofsheetSweep", source=["decoded", 0], axes="", **sweep),
+    }
 
 
 def manifest_of(entry: dict[str, Any]) -> dict[str, Any]:

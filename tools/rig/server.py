@@ -127,6 +127,13 @@ class Server:
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Raises RuntimeError before the first start."""
+        if self.process is None:
+            raise RuntimeError("this server was not started")
+        return self.process.pid
+
     def stop(self) -> None:
         """End it politely, as Ctrl-C would."""
         if self.process is not None and self.alive:
@@ -179,19 +186,21 @@ class Server:
             raise Refused(200, answer)
         return answer["prompt_id"]
 
-    def wait(self, prompt_id: str, limit: float = 600.0) -> dict[str, Any]:
-        """Its history entry, once it has ended in whatever way."""
+    def wait(self, prompt_id: str, limit: float = 600.0, pause: float = 0.05) -> dict[str, Any]:
+        """Its history entry, once it has ended in whatever way; asked for after every `pause`."""
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
             with contextlib.suppress(TimeoutError):  # a busy machine may leave it no time to answer
                 if entry := self.get(f"/history/{prompt_id}").get(prompt_id):
                     return entry
-            time.sleep(0.05)
+            time.sleep(pause)
         raise TimeoutError(f"prompt {prompt_id} still runs after {limit:.0f} s")
 
-    def run(self, prompt: dict[str, Any], limit: float = 600.0, **body: Any) -> dict[str, Any]:
+    def run(
+        self, prompt: dict[str, Any], limit: float = 600.0, pause: float = 0.05, **body: Any
+    ) -> dict[str, Any]:
         """Queue, wait, and raise unless it succeeded."""
-        entry = self.wait(self.queue(prompt, **body), limit)
+        entry = self.wait(self.queue(prompt, **body), limit, pause)
         if entry["status"]["status_str"] != "success":
             raise RunFailed(entry)
         return entry

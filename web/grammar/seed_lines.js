@@ -1,5 +1,5 @@
-/* Lists of seeds as people write them, `7, 40-43, 99`: in a Seed Sweep, and in the lines of a Sweep's
-   axes (nodes/core/grammar). */
+/* Lists of seeds as people write them, `7, 40-43, 99`: in a Seed Sweep, and in the lines of a
+   Sweep's axes (nodes/core/grammar). */
 
 // A target that ends in .seed or .noise_seed, or is one of them; # and a space is a comment.
 const SEED_LINE = /^(?!\s*#\s)(\s*(?:(?:"[^"]*"|[^"=])*\.)?(?:noise_)?seed\s*=\s*)(.*)$/;

@@ -13,6 +13,9 @@ from ..grammar.cursor import few, short
 from ..grammar.input_types import TEXT, InputType, Scalar, label
 from ..grammar.prompts import has_hole
 from .axis_nodes import AXIS_NODES
+from .graph import Host, is_link
+from .sources import Link, Read, Unread, primitive, title
+from .sources import called as named
 
 SEEDS = frozenset({"seed", "noise_seed"})
 
@@ -76,6 +79,39 @@ def address_axes(text: str, nodes: Sequence[NodeAbove], type_of: TypeOf) -> tupl
             taken[target] = line
         found.append(above.axis(line, targets))
     return tuple(found)
+
+
+def node_above(host: Host, node_id: str, read: Read | None = None) -> NodeAbove:
+    """A node as lines name it; with `read`, what was read from the host, its template, too. Raises
+    Unread where that comes over a link."""
+    node = host.node(node_id)
+    inputs = {name: node["inputs"][name] for name in host.taken(node_id)}
+    called = title(host, node_id)
+    template = inputs.get("template")
+    while read is not None and is_link(template) and node["class_type"] == node_ids.PROMPT_BATCH:
+        link = Link(template[0], int(template[1]))
+        inner = primitive(host, template)
+        if link not in read and inner is template:
+            raise Unread([link])
+        template = read[link][0] if link in read else inner
+    return NodeAbove(
+        node_id,
+        node["class_type"],
+        "" if called == node["class_type"] else called,
+        {name: InputAbove(is_link(v), axis_behind(host, v)) for name, v in inputs.items()},
+        template if isinstance(template, str) else "",
+    )
+
+
+def axis_behind(host: Host, value: object) -> str:
+    """What the axis node is called that an input is linked to; "": to none."""
+    while is_link(value):
+        if host.node(value[0])["class_type"] in AXIS_NODES:
+            return named(host, value[0])
+        if (inner := primitive(host, value)) is value:
+            return ""
+        value = inner
+    return ""
 
 
 class _Above:

@@ -20,6 +20,26 @@ SAME = frozenset({"model", "sampler", "sigmas"})
 """Inputs that rows of one call have in common."""
 
 
+STEPS = 20
+"""What is assumed of a schedule that the graph does not tell."""
+
+
+def steps(node: Node) -> int:
+    """About how many steps a sampler node takes."""
+    sigmas = node.reads().get("sigmas")
+    found = (sigmas.node if sigmas else node).literals().get("steps")
+    return max(1, found) if isinstance(found, int) else STEPS
+
+
+def sampler_name(node: Node) -> str | None:
+    """The name behind the sampler of a custom stage; None if nobody knows."""
+    sampler = node.reads().get("sampler")
+    if sampler is None or sampler.node.class_type != "KSamplerSelect":
+        return None
+    name = sampler.node.literals().get("sampler_name")
+    return name if isinstance(name, str) else None
+
+
 class Stages:
     """The sampler nodes of a run's cuts. `origin`: the node of the user's, by a node's key."""
 

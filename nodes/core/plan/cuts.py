@@ -6,12 +6,12 @@ axes whose links meet are multiplied wherever that is, and a cut is what one run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from .axis_nodes import AXIS_NODES
-from .graph import PRIMITIVES, Host, Item, Literal, Node, Output, Place, is_link, unwrap
+from .graph import PRIMITIVES, Host, Item, Literal, Node, Output, Place, is_link, plain, unwrap
 from .sources import Link, Read, Source, Unread, axis_source, list_source, primitive
 
 Follow = Callable[[str, int], Source | None]
@@ -93,7 +93,7 @@ class Cuts:
             for hole, key in holes.items():
                 self._meet(key, self.lines[key], (value[0], hole))
             return (found[0], *holes.values())
-        return self._node_depends(value[0], collected)
+        return self._node_depends(value[0], collected or self._is_list(*value))
 
     def _meet(self, key: str, source: Source, target: Target) -> None:
         known = self.sources.setdefault(key, source)
@@ -112,10 +112,15 @@ class Cuts:
             return node_id, self._filled(node_id, dict.fromkeys(self.lines, 0))
         if found := self.follow(node_id, slot):
             return node_id, found
-        if collected or not self.host.kind(class_type).is_list(slot):
+        if collected or not self._is_list(node_id, slot):
             return None
+        if self._node_depends(node_id, collected=True):
+            return None  # it differs from cell to cell: a frame holds all that comes of it
         link = Link(node_id, slot)
         return node_id, list_source(self.host, link, self.whole(node_id), self.read)
+
+    def _is_list(self, node_id: str, slot: float) -> bool:
+        return self.host.kind(self.host.node(node_id)["class_type"]).is_list(int(slot))
 
     def _holes(self, node_id: str) -> dict[str, str]:
         """The holes in its template that lines fill, and the source of each."""
@@ -162,7 +167,8 @@ class Cuts:
             if (node_id, name) in self.addressed:
                 return taken
             value = written[name] if name in lazy else self._plain(written[name])
-            inputs[name] = _stand_in() if is_link(value) else Literal(unwrap(value))
+            literal = self._literal(node_id, name, value)
+            inputs[name] = _stand_in() if is_link(value) else literal
         asked = self.host.asked(node_id, inputs)
         if asked is None:
             return taken
@@ -202,23 +208,32 @@ class Cuts:
             return self._input(node_id, "value", place, collected)
         if slot in kind.passes and kind.passes[slot] in node["inputs"]:
             return self._input(node_id, kind.passes[slot], place, collected)
-        return Output(self._node(node_id, place, collected), slot)
+        return Output(self._node(node_id, place, collected or kind.is_list(slot)), slot)
 
     def _input(self, node_id: str, name: str, place: Place, collected: bool) -> Item:
         if key := self.addressed.get((node_id, name)):
             return self.lines[key].at((node_id, name), place[key])
         value = self._plain(self.host.node(node_id)["inputs"][name])
+        if not is_link(value):
+            return self._literal(node_id, name, value)
         item = self._item(value, place, collected)
-        if not is_link(value) or not isinstance(item, Literal):
+        if not isinstance(item, Literal):
             return item
         known = (node_id, name, item.key)  # an axis has put it there
         if known not in self._typed:
             self._typed[known] = Literal(self.host.typed(node_id, name, item.value))
         return self._typed[known]
 
+    def _literal(self, node_id: str, name: str, value: object) -> Literal:
+        """A written value. What is undeclared the node is handed as it is, wrapping and all."""
+        found = unwrap(value)
+        if isinstance(found, list) and not self.host.unwraps(node_id, name):
+            return Literal(plain(value), is_bare=True)
+        return Literal(found)
+
     def _node(self, node_id: str, place: Place, collected: bool) -> Node:
         depends = self._node_depends(node_id, collected)
-        made = (node_id, collected, *(place[key] for key in depends))
+        made = (node_id, collected, *[place[key] for key in depends])
         if made not in self._made:
             class_type = self.host.node(node_id)["class_type"]
             inside = collected or self.host.kind(class_type).takes_lists
@@ -269,7 +284,7 @@ class Cuts:
             inputs: dict[str, Item] = {
                 name: Output(self.whole(value[0]), int(value[1]))
                 if is_link(value)
-                else Literal(unwrap(value))
+                else self._literal(node_id, name, value)
                 for name, value in ((n, node["inputs"][n]) for n in self.host.taken(node_id))
             }
             reading = self.host.reading(node_id, inputs)
@@ -277,28 +292,6 @@ class Cuts:
                 node["class_type"], inputs, reading.fingerprints, False, reading.volatile
             )
         return self._wholes[node_id]
-
-
-def nodes_above(
-    host: Host, links: Mapping[str, object], is_end: Callable[[str], bool]
-) -> Iterator[str]:
-    """Every node above these inputs that a line of *axes* may name, depth first: axis nodes, too,
-    but no other end or list, and nothing that stands above those."""
-    seen: set[str] = set()
-    stack = [value for value in reversed([*links.values()]) if is_link(value)]
-    while stack:
-        node_id, slot = stack.pop()
-        node = host.node(node_id)
-        is_axis = node["class_type"] in AXIS_NODES
-        is_list = host.kind(node["class_type"]).is_list(int(slot)) and not is_axis
-        if node_id in seen or is_list or is_end(node["class_type"]):
-            continue
-        seen.add(node_id)
-        yield node_id
-        if is_axis:
-            continue
-        inputs = [node["inputs"][name] for name in reversed(host.taken(node_id))]
-        stack.extend(value for value in inputs if is_link(value))
 
 
 def _stand_in() -> Item:

@@ -44,15 +44,18 @@ def sha256(text: str) -> str:
 
 @dataclass(frozen=True)
 class Literal:
+    """`is_bare`: a list that the host takes as it is written; any other travels wrapped."""
+
     value: JsonValue
+    is_bare: bool = False
 
     @cached_property
     def key(self) -> str:
         return canonical(self.value)
 
     @property
-    def is_list(self) -> bool:
-        return isinstance(self.value, list)
+    def is_wrapped(self) -> bool:
+        return isinstance(self.value, list) and not self.is_bare
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +165,10 @@ class Host(Protocol):
     def taken(self, node_id: str) -> Sequence[str]:
         """The inputs that the node would be handed: declared ones in their order, others after
         them by name."""
+        ...
+
+    def unwraps(self, node_id: str, name: str) -> bool:
+        """Whether a list travels wrapped to this input: the class declares it."""
         ...
 
     def lazy(self, node_id: str) -> frozenset[str]:

@@ -128,7 +128,7 @@ class RecipeWriter:
                 if isinstance(item, Output):
                     text = f'["{numbers[item.node.key]}",{item.slot}]'
                 else:
-                    text = f'{{"__value__":{item.key}}}' if item.is_list else item.key
+                    text = f'{{"__value__":{item.key}}}' if item.is_wrapped else item.key
                 texts.append(f"{_quoted(name)}:{text}")
             inputs = ",".join(texts)
             text = f'{{"class_type":{_quoted(node.class_type)},"inputs":{{{inputs}}}}}'
@@ -159,7 +159,7 @@ def written(node: Node, numbers: Mapping[str, str]) -> RecipeNode:
         if isinstance(item, Output):
             inputs[name] = [numbers[item.node.key], item.slot]
         else:
-            inputs[name] = {"__value__": item.value} if item.is_list else item.value
+            inputs[name] = {"__value__": item.value} if item.is_wrapped else item.value
     return {"inputs": inputs, "class_type": node.class_type}
 
 
@@ -171,7 +171,8 @@ def parsed(graph: Recipe, fingerprints: Mapping[str, Any]) -> dict[str, Node]:
         inputs: dict[str, Item] = {}
         for name, value in node["inputs"].items():
             is_node = is_link(value) and value[0] in nodes
-            inputs[name] = Output(nodes[value[0]], value[1]) if is_node else Literal(unwrap(value))
+            literal = Literal(unwrap(value), is_bare=isinstance(value, list))
+            inputs[name] = Output(nodes[value[0]], value[1]) if is_node else literal
         nodes[number] = Node(node["class_type"], inputs, read.get(number, {}))
     return nodes
 

@@ -7,7 +7,7 @@ tell, a text that comes over a link or another pack's list, is `Unread` until th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -130,22 +130,16 @@ def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:
         raise Unread([link])
     values = read[link]
     if not values:
-        raise ProofsheetError(
-            f"{called(host, link.node_id)} puts out an empty list: nothing to sweep"
-        )
+        where = called(host, link.node_id)
+        raise ProofsheetError(f"{where} puts out an empty list: nothing to sweep")
     items: list[Item] = []
     elements: dict[str, Element] = {}
     for index, value in enumerate(values):
         if isinstance(value, SCALARS):
             items.append(Literal(plain(value)))
             continue
-        one = Node(
-            whole.class_type,
-            whole.inputs,
-            {**whole.fingerprints, "position": index},
-            exact=False,
-            volatile=whole.volatile,
-        )
+        place = {**whole.fingerprints, "position": index}
+        one = Node(whole.class_type, whole.inputs, place, False, whole.volatile)
         items.append(Output(one, link.slot))
         elements[items[-1].key] = Element(link, index)
     shown: list[JsonValue] = [
@@ -154,6 +148,25 @@ def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:
     ]
     axis = Axis("", tuple(shown), tuple(map(str, shown)))
     return Source(axis, {link.slot: items}, elements, is_list=True)
+
+
+def nodes_above(
+    host: Host, links: Mapping[str, object], is_end: Callable[[str], bool]
+) -> Iterator[str]:
+    """Every node above these inputs that a line of *axes* may name, depth first: axis nodes, too,
+    but no end, and nothing above those."""
+    seen: set[str] = set()
+    stack = [value[0] for value in reversed([*links.values()]) if is_link(value)]
+    while stack:
+        node_id = stack.pop()
+        node = host.node(node_id)
+        if node_id in seen or is_end(node["class_type"]):
+            continue
+        seen.add(node_id)
+        yield node_id
+        if node["class_type"] not in AXIS_NODES:
+            inputs = [node["inputs"][name] for name in reversed(host.taken(node_id))]
+            stack.extend(value[0] for value in inputs if is_link(value))
 
 
 def title(host: Host, node_id: str) -> str:

@@ -6,7 +6,7 @@ nearest to the picture. What cannot be told is empty, never another side's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..grammar.seeds import LIMIT
@@ -65,6 +65,20 @@ def settings(recipe: Recipe) -> dict[str, JsonValue]:
         if isinstance(value, str if is_word else int | float) and not isinstance(value, bool):
             found[name] = value
     return found
+
+
+def shared(recipes: Iterable[Recipe]) -> dict[str, JsonValue]:
+    """The settings and the model that all of these recipes have; cfg and denoise are numbers with
+    a fraction."""
+    found: dict[str, JsonValue] | None = None
+    for recipe in recipes:
+        here = {**settings(recipe), "model": model_name(recipe)}
+        found = here if found is None else {n: v for n, v in found.items() if here.get(n) == v}
+    known: dict[str, JsonValue] = {n: v for n, v in (found or {}).items() if v is not None}
+    for name in {"cfg", "denoise"} & known.keys():
+        value = known[name]
+        known[name] = float(value) if isinstance(value, int) else value
+    return known
 
 
 def parameters_text(recipe: Recipe, width: int, height: int, version: str) -> str:

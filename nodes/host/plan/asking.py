@@ -17,7 +17,7 @@ from comfy_execution.graph_utils import ExecutionBlocker, is_link
 
 from . import calling
 from .calling import Given
-from .node_classes import class_of, declared, hidden_kinds, is_lazy, own_method
+from .node_classes import class_of, declared_names, hidden_kinds, is_lazy, own_method
 
 log = logging.getLogger("proofsheet")
 
@@ -62,11 +62,7 @@ def taken(class_type: str, inputs: Mapping[str, Any]) -> tuple[str, ...]:
     node_class = class_of(class_type)
     given = calling.handed(node_class, inputs, object()).inputs
     kept = {n for n, v in inputs.items() if n in given and (is_link(v) or given[n][0] is v)}
-    types = declared(node_class, inputs)
-    groups = [types.get(group) for group in ("required", "optional")]
-    # What only says yes to any name need not be a dict, and may never end.
-    names = [name for group in groups if isinstance(group, Mapping) for name in group]
-    ordered = [name for name in dict.fromkeys(names) if name in kept]
+    ordered = [name for name in declared_names(node_class, inputs) if name in kept]
     return (*ordered, *sorted(kept.difference(ordered)))
 
 

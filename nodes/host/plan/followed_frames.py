@@ -89,14 +89,11 @@ class Follower:
         text, when_empty = (node["inputs"].get(name, "") for name in ("picks", "when_empty"))
         if frames is None or not isinstance(text, str):
             return None
-        return self._picked(frames, text) or (frames if when_empty == PASS_ALL else None)
-
-    def _picked(self, frames: Sequence[Planned], text: str) -> list[Planned]:
-        """Those picked; a fault in the text is for the sheet itself to say."""
         done = tuple(replace(one.frame, status=DONE) for one in frames)
         known = {one.frame.id: one for one in frames}
-        picked = pick_lookup.pick(Frames(done), text, self.store)
-        return [known.get(frame.id) or self._stored(frame) for frame in picked.frames]
+        picked = pick_lookup.pick(Frames(done), text, self.store).frames
+        found = [known.get(frame.id) or self._stored(frame) for frame in picked]
+        return found or (frames if when_empty == PASS_ALL else None)
 
     def _stored(self, frame: Frame) -> Planned:
         stored = self.store.find(frame.id)

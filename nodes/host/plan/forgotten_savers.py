@@ -7,9 +7,8 @@ from collections.abc import Container, Iterator, Mapping
 from ...core import node_ids
 from ...core.errors import ProofsheetError
 from ...core.plan.axis_nodes import AXIS_NODES
-from ...core.plan.cuts import nodes_above
 from ...core.plan.graph import is_link
-from ...core.plan.sources import called
+from ...core.plan.sources import called, nodes_above
 from .host_graph import HostGraph
 from .node_classes import class_of
 

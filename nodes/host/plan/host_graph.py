@@ -14,7 +14,7 @@ from ...core.plan.graph import Item, JsonValue, Kind, Literal, Reading, plain
 from ...core.plan.sources import called
 from . import asking
 from .fingerprints import file_fingerprints
-from .node_classes import class_of, input_type, is_lazy
+from .node_classes import class_of, declared_names, input_type, is_lazy, passes
 
 ROWS = "(rows)"
 """The rows of a Sweep Sampler's latents, as if a node put out their numbers."""
@@ -51,14 +51,20 @@ class HostGraph:
             node_class = class_of(class_type)
             lists = tuple(getattr(node_class, "OUTPUT_IS_LIST", None) or ())
             takes_lists = bool(getattr(node_class, "INPUT_IS_LIST", False))
-            self._kinds[class_type] = Kind(takes_lists, lists, _passes(class_type, node_class))
+            handed_on = {} if class_type in STANDING else passes(class_type)
+            self._kinds[class_type] = Kind(takes_lists, lists, handed_on)
         return self._kinds[class_type]
 
     def taken(self, node_id: str) -> Sequence[str]:
         if node_id not in self._taken:
             node = self.node(node_id)
-            self._taken[node_id] = asking.taken(node["class_type"], node["inputs"])
+            written = node["inputs"]
+            self._taken[node_id] = asking.taken(node["class_type"], written) if written else ()
         return self._taken[node_id]
+
+    def unwraps(self, node_id: str, name: str) -> bool:
+        node = self.node(node_id)
+        return name in declared_names(class_of(node["class_type"]), node["inputs"])
 
     def lazy(self, node_id: str) -> frozenset[str]:
         if node_id not in self._lazy:
@@ -108,7 +114,10 @@ class HostGraph:
         is_certain = True
         for name, item in inputs.items():
             if isinstance(item, Literal) and isinstance(item.value, str):
-                found, sure = self._file_fingerprints(name, item.value)
+                known = (name, item.value)
+                if known not in self._files:
+                    self._files[known] = file_fingerprints({name: item.value})
+                found, sure = self._files[known]
                 files.update(found)
                 is_certain = is_certain and sure
         row = inputs.get("batch_index")
@@ -126,11 +135,6 @@ class HostGraph:
         files["changed"] = "NaN" if changed.volatile else answers
         return Reading(files, changed.volatile, exact)
 
-    def _file_fingerprints(self, name: str, text: str) -> tuple[Mapping[str, str], bool]:
-        if (name, text) not in self._files:
-            self._files[name, text] = file_fingerprints({name: text})
-        return self._files[name, text]
-
 
 def written(inputs: Mapping[str, Item]) -> dict[str, Any]:
     """Inputs as a prompt has them: values, and links to nodes by their keys."""
@@ -138,23 +142,3 @@ def written(inputs: Mapping[str, Item]) -> dict[str, Any]:
         name: item.value if isinstance(item, Literal) else [item.node.key, item.slot]
         for name, item in inputs.items()
     }
-
-
-def _passes(class_type: str, node_class: Any) -> dict[int, str]:
-    """The host's own savers and previews hand on what goes through them."""
-    module = getattr(node_class, "RELATIVE_PYTHON_MODULE", None) or "nodes"
-    is_stock = module == "nodes" or module.startswith("comfy_extras.")
-    if not getattr(node_class, "OUTPUT_NODE", False) or not is_stock or class_type in STANDING:
-        return {}
-    types = node_class.INPUT_TYPES()
-    taken = {
-        name: info[0]
-        for group in ("required", "optional")
-        for name, info in types.get(group, {}).items()
-    }
-    found: dict[int, str] = {}
-    for slot, kind in enumerate(getattr(node_class, "RETURN_TYPES", ()) or ()):
-        same = [name for name, of in taken.items() if of == kind and name not in found.values()]
-        if same:
-            found[slot] = same[0]
-    return found

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...core.plan.chunks import STAGES
-from ...core.plan.cuts import nodes_above
 from ...core.plan.graph import Node, Output
-from ...core.plan.sources import Link, called
+from ...core.plan.sources import Link, called, nodes_above
 from .followed_frames import DECODERS
 from .host_graph import HostGraph
 from .node_classes import class_of, input_type

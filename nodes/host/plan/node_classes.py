@@ -46,6 +46,15 @@ def declared(node_class: Any, inputs: Mapping[str, Any]) -> Any:
     return finalize(types, inputs)[0]
 
 
+def declared_names(node_class: Any, inputs: Mapping[str, Any]) -> list[str]:
+    """The inputs that a class lists, in their order."""
+    types = declared(node_class, inputs)
+    groups = [types.get(group) for group in ("required", "optional")]
+    # What only says yes to any name need not be a dict, and may never end.
+    names = (name for group in groups if isinstance(group, Mapping) for name in group)
+    return list(dict.fromkeys(names))
+
+
 def input_type(class_type: str, name: str, inputs: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     """The type and the options of an input of a node with these inputs. The type of older combos
     is the list of choices; None if the class does not declare it. The options say `optional` of
@@ -63,3 +72,21 @@ def is_lazy(class_type: str, name: str, inputs: Mapping[str, Any]) -> bool:
     prompt = DynamicPrompt({"": {"class_type": class_type, "inputs": inputs}})
     _, _, options = TopologicalSort(prompt).get_input_info("", name)
     return isinstance(options, Mapping) and bool(options.get("lazy"))
+
+
+def passes(class_type: str) -> dict[int, str]:
+    """The input that each output hands on, of the host's own savers and previews."""
+    node_class = class_of(class_type)
+    module = getattr(node_class, "RELATIVE_PYTHON_MODULE", None) or "nodes"
+    is_stock = module == "nodes" or module.startswith("comfy_extras.")
+    if not getattr(node_class, "OUTPUT_NODE", False) or not is_stock:
+        return {}
+    types = node_class.INPUT_TYPES()
+    groups = (types.get(group, {}) for group in ("required", "optional"))
+    taken = {name: info[0] for group in groups for name, info in group.items()}
+    found: dict[int, str] = {}
+    for slot, kind in enumerate(getattr(node_class, "RETURN_TYPES", ()) or ()):
+        same = [name for name, of in taken.items() if of == kind and name not in found.values()]
+        if same:
+            found[slot] = same[0]
+    return found

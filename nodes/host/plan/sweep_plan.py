@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import comfyui_version
 
@@ -15,17 +13,15 @@ from ...core.frames import Frame, Frames
 from ...core.plan import cells, naming, told
 from ...core.plan.cuts import Cuts
 from ...core.plan.graph import Literal, Output, Place, is_link
-from ...core.plan.recipe import FrameRecipe, RecipeWriter, model_name
-from ...core.plan.sources import Link, Unread, called, primitive, title
+from ...core.plan.recipe import FrameRecipe, Recipe, RecipeWriter
+from ...core.plan.sources import called, title
 from .. import settings
 from ..store.store import Store
 from . import above, endings, forgotten_savers
 from .above import Above
 from .followed_frames import Follower, Planned
 from .host_graph import HostGraph
-from .request import WIDGETS, Request
-
-FLOATS = ("cfg", "denoise")
+from .request import WIDGETS, Request, widget
 
 
 @dataclass(frozen=True)
@@ -43,14 +39,8 @@ class Plan:
 
 def plan(request: Request, store: Store) -> Plan:
     """Raises Unread for what only the host can tell, ProofsheetError for what cannot be swept."""
-    with _not_too_deep():
-        return _Planner(store).plan(request)
-
-
-@contextlib.contextmanager
-def _not_too_deep() -> Iterator[None]:
     try:
-        yield
+        return _Planner(store).plan(request)
     except RecursionError:
         raise ProofsheetError(
             "The graph above this sweep is too deep: more than 300 nodes one after another, or a "
@@ -82,7 +72,7 @@ class _Planner:
             host = HostGraph(request.dynprompt)
             inputs = host.node(node_id)["inputs"]
             widgets = {
-                name: _widget(request, host, inputs.get(name, default))
+                name: widget(request, host, inputs.get(name, default))
                 for name, default in WIDGETS.items()
             }
             made = self.plan(Request(request.dynprompt, node_id, widgets, request.read))
@@ -91,18 +81,6 @@ class _Planner:
                 for frame, each in zip(made.frames.frames, made.recipes, strict=True)
             ]
         return self.planned[node_id]
-
-
-def _widget(request: Request, host: HostGraph, value: Any) -> Any:
-    """What another sweep node's widget is given. Raises Unread if only the host can tell."""
-    while is_link(value):
-        link = Link(value[0], int(value[1]))
-        if link in request.read:
-            return request.read[link][0]
-        if (inner := primitive(host, value)) is value:
-            raise Unread([link])
-        value = inner
-    return value
 
 
 class _Cells:
@@ -114,6 +92,9 @@ class _Cells:
         self.found = found
         self.cuts = found.cuts
         self.start = dict.fromkeys(self.cuts.sources, 0)
+        self.seeds: Sequence[str] = ()
+        self.said: dict[tuple[int, ...], Recipe] = {}
+        self.prompts: dict[tuple[int, ...], tuple[str, str]] = {}
         ending = endings.ending(self._root(self.start))
         self.writer = RecipeWriter(ending, {"host": comfyui_version.__version__})
 
@@ -130,13 +111,17 @@ class _Cells:
         sweep = cells.sweep({**axes, **names}, combine, settings.max_cells())
         roots = [self._root(cell.place) for cell in sweep.cells]
         recipes = [self.writer.recipe(root) for root in roots]
-        first = next((key for key in varying if key in prompts), "")
-        seeds = [key for key in varying if naming.is_seed(targets.get(key, ()))]
+        prompt = next((key for key in varying if key in prompts), "")
+        self.seeds = [key for key in varying if naming.is_seed(targets.get(key, ()))]
         frames = tuple(
-            self._frame(cell, made, first, seeds)
+            self._frame(cell, made, cell.place.get(prompt, 0) + 1)
             for cell, made in zip(sweep.cells, recipes, strict=True)
         )
-        shown = Frames(frames, sweep.axes, _constants(recipes), combine)
+        shared = told.shared(self.said.values())
+        constants = {**shared, "host": f"ComfyUI {comfyui_version.__version__}"}
+        if self.seeds:
+            constants.pop("seed", None)
+        shown = Frames(frames, sweep.axes, constants, combine)
         return Plan(sweep, roots, recipes, shown, self.cuts, self.host)
 
     def _root(self, place: Place) -> Output:
@@ -158,36 +143,27 @@ class _Cells:
         first, second = (told.prompts(self.writer.recipe(cut).graph)[0] for cut in cuts)
         return first != second
 
-    def _frame(
-        self, cell: cells.Cell, made: FrameRecipe, prompt: str, seeds: Sequence[str]
-    ) -> Frame:
+    def _frame(self, cell: cells.Cell, made: FrameRecipe, prompt: int) -> Frame:
         """The frame that a cell's recipe makes, as far as the graph alone tells. Its seed is the
-        one that varies, if there is just one."""
-        positive, negative = told.prompts(made.graph)
-        seed = told.seed(made.graph)
-        if len(seeds) == 1:
-            seed = self.cuts.sources[seeds[0]].axis.values[cell.place[seeds[0]]]
+        one that varies, if there is just one; what else is told does not depend on seeds."""
+        form = tuple(index for key, index in cell.place.items() if key not in self.seeds)
+        if form not in self.prompts:
+            self.said[form] = made.graph
+            self.prompts[form] = told.prompts(made.graph)
+        if len(self.seeds) == 1:
+            [key] = self.seeds
+            seed = self.cuts.sources[key].axis.values[cell.place[key]]
+        else:
+            seed = told.seed(made.graph)
+        positive, negative = self.prompts[form]
         return Frame(
             id=made.id,
             number=cell.number,
             seed=seed,
             positive=positive,
             negative=negative,
-            prompt=cell.place.get(prompt, 0) + 1,
+            prompt=prompt,
             values=cell.values,
             exact=made.exact,
             volatile=made.volatile,
         )
-
-
-def _constants(recipes: Sequence[FrameRecipe]) -> Mapping[str, Any]:
-    """What all cells share: the settings that are told, the model, the host."""
-    found: dict[str, Any] = {}
-    for number, made in enumerate(recipes):
-        here = {**told.settings(made.graph), "model": model_name(made.graph)}
-        if number == 0:
-            found = here
-        found = {n: value for n, value in found.items() if here.get(n) == value}
-    known = {name: value for name, value in found.items() if value is not None}
-    floats = {name: float(known[name]) for name in FLOATS if isinstance(known.get(name), int)}
-    return {**known, **floats, "host": f"ComfyUI {comfyui_version.__version__}"}

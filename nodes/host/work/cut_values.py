@@ -75,15 +75,11 @@ class CutValues:
         needed = {root.key}
         for node in reversed(root.order):
             if node.key in needed:
-                reads = self.reads(node) if lazily else self._surely(node)
-                needed.update(item.node.key for item in reads)
+                needed.update(item.node.key for item in self.reads(node, lazily))
         return [node for node in root.order if node.key in needed]
 
-    def reads(self, node: Node) -> list[Output]:
-        return [item for item in node.reads().values() if not self.is_given(item)]
-
-    def _surely(self, node: Node) -> list[Output]:
-        lazy = self.plan.host.lazy(self.plan.cuts.origin[node.key])
+    def reads(self, node: Node, lazily: bool = True) -> list[Output]:
+        lazy = () if lazily else self.plan.host.lazy(self.plan.cuts.origin[node.key])
         reads = node.reads().items()
         return [item for n, item in reads if n not in lazy and not self.is_given(item)]
 
@@ -150,13 +146,10 @@ class CutValues:
         CellFailed, and the host's interrupt."""
         node_id, slot = self.reference(item)
         await self.evaluate(node_id)
-        return self._read([node_id, slot], item.node)
-
-    def _read(self, link: list[Any], node: Node) -> list[Any]:
         try:
-            return self.caller.read(link)
+            return self.caller.read([node_id, slot])
         except ProofsheetError as error:  # blocked
-            raise CellFailed(self.blamed(node, str(error))) from None
+            raise CellFailed(self.blamed(item.node, str(error))) from None
 
     def is_made(self, node: Node) -> bool:
         """Whether it ran: its value may be gone again, if all that read it ran, too."""

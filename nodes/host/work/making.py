@@ -87,9 +87,15 @@ class Making:
         values.caller = Caller(
             self.plan.host.dynprompt, prompt_id, extra, values.evaluate, values.held
         )
-        self.announcer.sweep(replace(self.plan.frames, frames=tuple(self._at_start())))
+        waiting = {self.recipes[cell].id for cell in self.cells}
+        start = (f if f.id in waiting else with_status(f, self.store) for f in self.frames)
+        self.announcer.sweep(replace(self.plan.frames, frames=tuple(start)))
         roots = {cell: self.plan.roots[cell].node for cell in self.cells}
-        with Writers(self.write, self.stored, self._not_stored) as writers:
+
+        def not_stored(made: CellMade, message: str) -> None:
+            self.failed(made.cell, message)
+
+        with Writers(self.write, self.stored, not_stored) as writers:
             stages = Stages(roots, self.plan.cuts.origin)
             size = self.request.widgets["batch_size"]
             runner = Runner(self.plan, self.cells, size, values, stages, writers, self)
@@ -97,10 +103,6 @@ class Making:
             await runner.run()
         self.announcer.highlight("")
         return self.finished()
-
-    def _at_start(self) -> Sequence[Frame]:
-        waiting = {self.recipes[cell].id for cell in self.cells}
-        return [f if f.id in waiting else with_status(f, self.store) for f in self.frames]
 
     def finished(self) -> Frames:
         """All frames as they are now."""
@@ -168,9 +170,6 @@ class Making:
 
     def stored(self, made: CellMade, _stored: Stored) -> None:
         self._tell(made.cell, None)
-
-    def _not_stored(self, made: CellMade, message: str) -> None:
-        self.failed(made.cell, message)
 
     def failed(self, cell: int, message: str) -> None:
         log.error("Frame %d of the sweep failed: %s", self.frames[cell].number, message)

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import comfy.model_management as management
+from torch import Tensor
 
-from ...core.plan.chunks import STAGES, Stages
-from ...core.plan.graph import Literal, Node, Output
+from ...core.plan.chunks import STAGES, Stages, sampler_name, steps
+from ...core.plan.graph import Node
 from ..plan import needed
 from ..plan.sweep_plan import Plan
 from ..sampling import batching
@@ -85,7 +86,7 @@ class Runner:
                 nodes[node.key] = node
                 self.users.setdefault(node.key, []).append(cell)
         return {
-            key: Expected([cell + 1 for cell in self.users[key]], _steps(node))
+            key: Expected([cell + 1 for cell in self.users[key]], steps(node))
             for key, node in nodes.items()
         }
 
@@ -96,7 +97,8 @@ class Runner:
             for members in self._stages(chunk):
                 for batch in batching.batches(members, self.size or batching.AUTO_ROWS):
                     await self._sample(batch)
-                    await self._finish(self._sampled(chunk))
+                    last = {cell: self.needs[cell][-1] for cell in chunk if self.needs[cell]}
+                    await self._finish([c for c in last if self.values.is_made(last[c])])
             await self._finish(chunk)
 
     def _stages_of(self, cell: int) -> list[Node]:
@@ -156,7 +158,7 @@ class Runner:
             if len(values) != 1:
                 return None
             inputs[name] = values[0]
-        return Row(node.key, node.class_type, inputs, _sampler_name(node))
+        return Row(node.key, node.class_type, inputs, sampler_name(node))
 
     def _step(self, batch: Sequence[Row], step: int, steps: int, denoised: Any) -> None:
         self.writers.poll()
@@ -176,10 +178,6 @@ class Runner:
                 self._end(cell, f"it was not made: {self.writers.refused}")
         return bool(self.writers.refused)
 
-    def _sampled(self, chunk: Sequence[int]) -> list[int]:
-        """The cells whose last stage is there."""
-        return [c for c in chunk if all(map(self.values.is_made, self.needs[c][-1:]))]
-
     async def _finish(self, cells: Sequence[int]) -> None:
         """What follows the last stage, cell by cell; all take their share of the time so far."""
         left = [cell for cell in cells if cell in self.open]
@@ -196,6 +194,8 @@ class Runner:
             management.throw_exception_if_processing_interrupted()
             kept = needed.kept(self.plan.roots[cell])
             [root, *latent] = [await self.values.value(item) for item in kept]
+            if not all(isinstance(image, Tensor) and image.ndim >= 3 for image in root):
+                raise CellFailed("what arrives at the Sweep is no picture")
             pictures = [p for image in root for p in images.several(image)]
         except CellFailed as error:
             self._end(cell, str(error))
@@ -221,24 +221,3 @@ class Runner:
     def _close(self, cell: int) -> None:
         self.open.discard(cell)
         self.values.leave(needed.kept(self.plan.roots[cell]))
-
-
-STEPS = 20
-"""What is assumed of a schedule that the graph does not tell."""
-
-
-def _steps(node: Node) -> int:
-    """About how many steps a sampler node takes."""
-    sigmas = node.inputs.get("sigmas")
-    inputs = (sigmas.node if isinstance(sigmas, Output) else node).literals()
-    steps = inputs.get("steps")
-    return max(1, steps) if isinstance(steps, int) else STEPS
-
-
-def _sampler_name(node: Node) -> str | None:
-    """The name behind the sampler of a custom stage."""
-    sampler = node.inputs.get("sampler")
-    if isinstance(sampler, Output) and sampler.node.class_type == "KSamplerSelect":
-        name = sampler.node.inputs.get("sampler_name")
-        return name.value if isinstance(name, Literal) and isinstance(name.value, str) else None
-    return None

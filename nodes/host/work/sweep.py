@@ -14,10 +14,11 @@ from typing import Any
 from comfy_execution.graph_utils import GraphBuilder
 
 from ...core import limits, node_ids
+from ...core.errors import ProofsheetError
 from ...core.frames import Frames
 from ...core.plan import make
 from ...core.plan.sources import Link, Unread
-from ..plan import needed, sweep_plan
+from ..plan import endings, needed, sweep_plan
 from ..plan.request import WIDGETS, Request
 from ..sockets import SAMPLERS, SCHEDULERS
 from ..store.store import default_store
@@ -94,6 +95,11 @@ def begin(request: Request) -> Answer | Job:
     making = Making(request, plan, store)
     if not making.cells:
         return Answer(making.finished())
+    if (kind := endings.kind_of(plan.roots[0])) != "IMAGE":
+        raise ProofsheetError(
+            f"This Sweep ends in {kind}, and frames are pictures in this version: link the images "
+            "that go into it. With make none it is planned as it is"
+        )
     return Job(request, needed.links(plan, making.cells), making)
 
 

@@ -12,6 +12,7 @@ from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.plan.graph import Literal, Output, is_link
+from pack.nodes.core.plan.recipe import SAVE_IMAGE, RecipeWriter, parsed, written
 from pack.nodes.core.plan.sources import Link, Source, Unread
 
 PROMPTS = node("ProofsheetPromptBatch", prompts="a cat\na dog\na fox", negative="fog")
@@ -254,3 +255,35 @@ def test_shared_graphs_are_walked_once():
         nodes[str(i)] = node("Merge", a=[str(i - 1), 0], b=[str(i - 1), 0])
     item = cuts_of(nodes, ["40", 0]).item(["40", 0], {})
     assert isinstance(item, Output) and len(item.node.order) == 41
+
+
+def test_a_list_that_an_axis_changes_stays_inside_its_cells():
+    """What one run makes of it is one frame, of several pictures."""
+    nodes = {"1": VALUES, "2": node("TheirList", x=["1", 0]), "3": node("Use", y=["2", 0])}
+    cuts = cuts_of(nodes, ["3", 0])
+    assert list(cuts.sources) == ["1"]
+    assert alone(cuts.item(["3", 0], {"1": 1})) == (
+        "Use",
+        0,
+        (("y", ("TheirList", 0, (("x", 2),))),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("class_type", "value", "handed"),
+    [
+        ("Known", [[1], 2], [[1], 2]),  # the host has taken its wrapping off
+        ("Known", {"__value__": [[1], 2]}, [[1], 2]),
+        ("Rows", [[1], 2], [[1], 2]),
+        ("Rows", {"__value__": [[1], 2]}, {"__value__": [[1], 2]}),
+    ],
+)
+def test_a_list_is_handed_and_written_as_the_class_declares_it(class_type, value, handed):
+    """Undeclared inputs are handed what is posted, so the wrapping of a list must stay."""
+    item = cuts_of({"1": node(class_type, a=value)}, ["1", 0]).item(["1", 0], {})
+    assert item.node.inputs["a"].value == handed
+    [posted] = RecipeWriter(SAVE_IMAGE, {}).recipe(item).graph["1"]["inputs"].values()
+    expected = {"__value__": [[1], 2]} if class_type == "Known" else value
+    assert posted == expected
+    again = parsed(RecipeWriter(SAVE_IMAGE, {}).recipe(item).graph, {})["1"]
+    assert written(again, {})["inputs"]["a"] == expected

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pack.nodes.core.plan import frame_texts, recipe
+from pack.nodes.core.plan.graph import Output
 from pack.nodes.host.store.pick_lookup import keeper
 from pack.nodes.host.store.store import Store
 
@@ -36,18 +37,12 @@ def test_frames_of_an_earlier_release_are_read(folder, tmp_path):
 def test_recipes_of_an_earlier_release_keep_their_ids(folder):
     """Else every store in the world would be sampled again."""
     for told in json.loads((folder.parent / "recipes.json").read_text(encoding="utf-8")):
-        made = recipe.FrameRecipe(told["graph"], told["fingerprints"], True, False)
-        assert made.id == told["id"]
+        assert recipe.frame_id(told["graph"], told["fingerprints"]) == told["id"]
         nodes = recipe.parsed(told["graph"], told["fingerprints"])
-        again = recipe.frame_recipe(_inputs(nodes), {"host": told["fingerprints"]["host"]})
+        [decoded] = [node for node in nodes.values() if node.class_type == "VAEDecode"]
+        writer = recipe.RecipeWriter(recipe.SAVE_IMAGE, {"host": told["fingerprints"]["host"]})
+        again = writer.recipe(Output(decoded, 0))
         assert (again.id, again.graph) == (told["id"], told["graph"])
-
-
-def _inputs(nodes):
-    """The Sweep Sampler's inputs that gave this recipe."""
-    [sampler] = [node for node in nodes.values() if node.class_type == "KSampler"]
-    [decode] = [node for node in nodes.values() if node.class_type == "VAEDecode"]
-    return {**sampler.inputs, "vae": decode.inputs["vae"]}
 
 
 def test_there_are_golden_stores():

@@ -7,9 +7,7 @@ import folder_paths
 import pytest
 from pack.nodes.core.frames import DONE, Frame, Frames
 from pack.nodes.core.grammar.picks import format_ids
-from pack.nodes.core.plan.recipe import FrameRecipe
-from pack.nodes.host.plan import sweep_plan
-from pack.nodes.host.store import atomic_files, pick_lookup
+from pack.nodes.host.store import atomic_files, pick_lookup, statuses
 from pack.nodes.host.store.integrity import Damaged, errors_as_damage
 from pack.nodes.host.store.store import Store, default_store
 from pack.nodes.host.work import contact_sheet
@@ -63,12 +61,10 @@ def look(store):
     ids = [SWEPT.id, PICTURE.id]
     frames = Frames(tuple(Frame(i, n, None, status=DONE) for n, i in enumerate(ids, start=1)))
     options = contact_sheet.Options(format_ids(ids), "hold", 0, 64, "full")
-    made = FrameRecipe(recipe(), {}, True, False)
     return [
         lambda: [Store(store.root).find(frame_id) for frame_id in ids],
         lambda: [pick_lookup.keeper(frame_id, Store(store.root)) for frame_id in ids],
-        lambda: [sweep_plan.is_kept(made, Store(store.root), strict=False), store.find(PICTURE.id)],
-        lambda: [sweep_plan.with_status(frame, Store(store.root)) for frame in frames.frames],
+        lambda: [statuses.with_status(frame, Store(store.root)) for frame in frames.frames],
         lambda: contact_sheet.show([frames], options, {}),
     ]
 

@@ -4,6 +4,7 @@ import logging
 import time
 from pathlib import Path
 
+import comfy.model_base
 import comfy.model_management
 import comfy.sample
 import comfy.samplers
@@ -50,6 +51,9 @@ counted(
     comfy.samplers.CFGGuider, "sample", lambda self, noise, *_a, **_k: f"sample {noise.shape[0]}"
 )
 counted(comfy.model_management, "load_models_gpu", lambda *_a, **_k: "load")
+counted(
+    comfy.model_base.BaseModel, "apply_model", lambda self, x, *_a, **_k: f"forward {x.shape[0]}"
+)
 counted(comfy.sd.VAE, "decode", lambda *_a, **_k: "decode")
 counted(nodes.CLIPTextEncode, "encode", lambda *_a, **_k: "encode")
 
