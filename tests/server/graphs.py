@@ -76,6 +76,19 @@ def hires(text, seed, sampler):
     }
 
 
+def inpainted(text, seed, sampler):
+    """A picture of which a part is drawn anew."""
+    return {
+        **base(text),
+        "i": node("EmptyImage", width=SIZE, height=SIZE, batch_size=1, color=0x4080C0),
+        "v": node("VAEEncode", pixels=["i", 0], vae=["m", 2]),
+        "k": node("SolidMask", value=0.7, width=SIZE, height=SIZE),
+        "e": node("SetLatentNoiseMask", samples=["v", 0], mask=["k", 0]),
+        "s": ksampler(("e", 0), seed, sampler, denoise=0.8),
+        **decoded(("s", 0)),
+    }
+
+
 def lora(name=LORA, strength=0.6, model=("m", 0)):
     return node("LoraLoaderModelOnly", model=[*model], lora_name=name, strength_model=strength)
 
@@ -210,6 +223,7 @@ def video(text, seed, sampler):
 STAGES = {
     plain: 1,
     hires: 2,
+    inpainted: 1,
     refiner: 2,
     leftover: 1,
     custom: 1,

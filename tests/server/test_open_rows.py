@@ -94,6 +94,10 @@ def test_the_widgets_of_what_is_chosen_stand_in_the_recipe(server):
     assert [(f["width"], f["height"]) for f in manifest["frames"]] == [(96, 64), (128, 64)]
     assert ids(run(server, swept(graph, source=["r", 0]))[0]) == ids(manifest)[:1]
     assert_recipe_runs(server, manifest["frames"][1])
+    graph["r"]["inputs"]["resize_type.width"] = ["v", 0]
+    graph["v"] = values("96, 128", "int")
+    linked, _ = run(server, swept(graph, source=["r", 0]))
+    assert ids(linked) == ids(manifest)
 
 
 def test_inputs_that_grow_stand_in_the_recipe(server):
