@@ -36,8 +36,8 @@ class Sweep(io.ComfyNode):
                     "source",
                     types=[io.Image, io.Video, io.Audio],
                     lazy=True,
-                    tooltip="The end of any graph: a picture, clip or sound. Never run by itself: "
-                    "each cell runs it with its own values.",
+                    tooltip="The end of any graph: a picture. Never run by itself: each cell runs "
+                    "it with its own values.",
                 ),
                 io.String.Input(
                     "axes",

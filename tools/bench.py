@@ -16,8 +16,8 @@
     memory   a new server each: the most that it takes for a sweep, and for one ten times as long
              (Linux)
 
-Machines are noisy: compare within a run, not between runs. A line that says what is wanted ends in
-yes or NO.
+Machines are noisy: compare within a run, not between runs, and count processor time where there is
+other work (`--busy`). A line that says what is wanted ends in yes or NO.
 """
 
 from __future__ import annotations
@@ -69,6 +69,11 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--many", type=int, default=640, help="the same, of its longer sweep")
     parser.add_argument("--pixels", type=int, default=512, help="both edges there")
     parser.add_argument("--decode", action="store_true", help="there, too: takes 15 minutes")
+    parser.add_argument(
+        "--busy",
+        action="store_true",
+        help="processor time counts, not the clock: where the machine has other work (Linux)",
+    )
     parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
     parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)

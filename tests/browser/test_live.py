@@ -85,9 +85,11 @@ def test_continue_after_a_stop_leaves_the_sweep_alone(newest, workflow):
     desk.wait_status("stopped")
     page.locator(".ps-cell:not(.waiting)").first.click()
     widgets = page.evaluate(f"() => {GRAPH}.getNodeById(7).widgets.map((each) => each.value)")
+    samplings = desk.samplings()
     page.get_by_role("button", name="Continue with 1").click()
     run = desk.wait_runs(before + 2)
     assert run["prompt"][2]["7"]["inputs"]["make"] == "none"
+    assert desk.samplings() == samplings
     assert len(run["outputs"]["9"]["images"]) == 1
     asked = f"() => {GRAPH}.getNodeById(7).widgets.map((each) => each.value)"
     assert page.evaluate(asked) == widgets

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rig.host import Host
@@ -62,6 +63,14 @@ def bare_server(host, tmp_path_factory) -> Iterator[Server]:
     bare = Server(host, tmp_path_factory.mktemp("bare"), pack=False)
     with with_pack(bare, "demo_model_alone") as running:
         yield running
+
+
+@pytest.fixture(params=["Sweep", "Sweep Sampler"])
+def by_both(request) -> Callable[..., dict[str, Any]]:
+    """Makes the sweep of a plain graph, with either node."""
+    import graphs
+
+    return graphs.swept if request.param == "Sweep" else graphs.by_sampler
 
 
 @pytest.fixture

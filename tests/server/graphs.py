@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import numpy as np
+from PIL import Image
 from safetensors.numpy import load, save
-from sweeps import SEEDS, SHEET, node
+from sweeps import SAMPLER, SEEDS, SHEET, node, pixels
 
 SIZE = 64
 LORA = "proofsheet-test.safetensors"
@@ -267,3 +271,31 @@ def write_lora(server, name=LORA, seed=1):
     folder = server.base / "models" / "loras"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(save(tensors))
+
+
+def by_sampler(graph, prompts="", seeds="", **changes):
+    """The Sweep Sampler in place of the graph's KSampler, VAEDecode and Sweep."""
+    prompt = swept(graph, prompts, seeds, **changes)
+    sampler, decode = prompt.pop("s")["inputs"], prompt.pop("end")["inputs"]
+    own = {n: v for n, v in prompt["7"]["inputs"].items() if n != "source"}
+    inputs = {**SAMPLER, **sampler, "vae": decode["vae"], **own}
+    return {**prompt, "7": node("ProofsheetSweepSampler", **inputs)}
+
+
+def values(text, kind):
+    return node("ProofsheetValues", values=text, type=kind)
+
+
+def text_of(server, frame, name="prompt"):
+    return Image.open(io.BytesIO(server.view(frame["image"]))).text[name]
+
+
+def recipe_of(server, frame):
+    return json.loads(text_of(server, frame))
+
+
+def assert_recipe_runs(server, frame):
+    """On this host, which has the packs that the recipe is of."""
+    [saved] = [o["images"][0] for o in server.run(recipe_of(server, frame))["outputs"].values()]
+    difference = pixels(server.view(saved)) - pixels(server.view(frame["image"]))
+    assert abs(difference).max() <= 1

@@ -41,9 +41,12 @@ def test_the_sweep_saves_a_file_for_each_frame(server):
     assert {image["subfolder"] for image in images} == {"chosen"}
 
 
-def test_picks_are_refined_and_nothing_else_is(server):
-    prompt = example(server, "pick and refine.json")
-    save = node_of(prompt, "SaveImage")
+@pytest.mark.parametrize(
+    "name, kind", [("pick and refine", "SaveImage"), ("two-model refine", "ProofsheetSaveFrames")]
+)
+def test_picks_go_on_and_nothing_else_does(server, name, kind):
+    prompt = example(server, f"{name}.json")
+    save = node_of(prompt, kind)
     assert save not in server.run(prompt)["outputs"]  # nothing picked: held
     prompt[node_of(prompt, "ProofsheetContactSheet")]["inputs"]["picks"] = "5, 2"
     assert len(server.run(prompt)["outputs"][save]["images"]) == 2

@@ -102,6 +102,7 @@ def sampled(job: Job) -> Graph:
 
 
 def sheet() -> Graph:
-    inputs = {"picks": "", "when_empty": "hold", "columns": 0}
-    inputs |= {"cell_size": 256, "captions": "varying"}
+    """As wide as it may be, however many the seeds are."""
+    inputs = {"picks": "", "when_empty": "hold", "columns": 25}
+    inputs |= {"cell_size": 128, "captions": "varying"}
     return node("ProofsheetContactSheet", frames=[SWEEP, 0], **inputs)

@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,9 @@ def inside(options: argparse.Namespace) -> int:
 
     with tempfile.TemporaryDirectory() as folder, torch.inference_mode():
         folder_paths.set_output_directory(folder)
-        ways = {"loop": Way(bare_loop(options)), "sweep": Way(sweep_loop(options, Path(folder)))}
+        clock = time.process_time if options.busy else time.perf_counter
+        loop, sweep = bare_loop(options), sweep_loop(options, Path(folder))
+        ways = {"loop": Way(loop, clock), "sweep": Way(sweep, clock)}
         compare("sweep", "loop", take(ways, options.rounds))
     return 0
 

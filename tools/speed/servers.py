@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rig.host import Host
@@ -58,14 +58,22 @@ def serving(host: Host, packs: Packs, **environment: str) -> Iterator[Server]:
 def sweep(server: Server, graph: Graph, job: Job) -> None:
     """Raises RuntimeError unless every frame was made: one that failed costs nothing."""
     entry = server.run(graph, limit=3600, pause=0.05 if job.frames < 100 else 0.5)
-    found = [f["status"] for f in entry["outputs"][SHEET]["proofsheet"][0]["frames"]]
+    manifest = entry["outputs"][SHEET]["proofsheet"][0]
+    found = [frame["status"] for frame in manifest["frames"]]
     if found != ["done"] * job.frames:
         raise RuntimeError(f"{job.frames} frames were wanted and became {found}")
+    if manifest["sheet"] is None:
+        print(f"  without a sheet: {manifest['notice']}")
 
 
 def one_by_one(server: Server, posted: list[Graph]) -> None:
     for prompt_id in [server.queue(graph) for graph in posted]:
         server.wait(prompt_id)
+
+
+def way(run: Callable[[int], None], server: Server, is_busy: bool) -> Way:
+    """Measured in processor time of the server where the machine is busy."""
+    return Way(run, lambda: cpu_seconds(server.pid)) if is_busy else Way(run)
 
 
 def posts(host: Host, options: argparse.Namespace) -> None:
@@ -78,8 +86,10 @@ def posts(host: Host, options: argparse.Namespace) -> None:
         wanted = job(options, turn, 1)
         sweep(server, graphs.sampled(wanted), wanted)
 
+    runs = {"posts": single, "post": post}
     with serving(host, OURS) as server:
-        costs = take({"posts": Way(single), "post": Way(post)}, options.rounds)
+        ways = {name: way(run, server, options.busy) for name, run in runs.items()}
+        costs = take(ways, options.rounds)
     compare("post", "posts", costs)
 
 
@@ -100,7 +110,8 @@ def before(host: Host, options: argparse.Namespace) -> None:
         sweep(new, graphs.swept(graphs.plain(wanted, TEXT, SEED), wanted), wanted)
 
     with serving(host, {"proofsheet": folder}) as old, serving(host, OURS) as new:
-        costs = take({"0.1": Way(then), "sweep": Way(now)}, options.rounds)
+        ways = {"0.1": way(then, old, options.busy), "sweep": way(now, new, options.busy)}
+        costs = take(ways, options.rounds)
     compare("sweep", "0.1", costs, RATIO_TO_BEFORE)
 
 
@@ -117,7 +128,8 @@ def hires(host: Host, options: argparse.Namespace) -> None:
         sweep(new, graphs.swept(graphs.hires(wanted, TEXT, SEED), wanted), wanted)
 
     with serving(host, BARE) as bare, serving(host, OURS) as new:
-        costs = take({"posts": Way(single), "sweep": Way(now)}, options.rounds)
+        ways = {"posts": way(single, bare, options.busy), "sweep": way(now, new, options.busy)}
+        costs = take(ways, options.rounds)
     compare("sweep", "posts", costs, RATIO_TO_POSTS)
 
 
@@ -141,10 +153,7 @@ def cells(host: Host, options: argparse.Namespace) -> None:
         serving(host, BARE_LOOP, **ONE_THREAD) as bare,
         serving(host, OURS, **ONE_THREAD) as new,
     ):
-        ways = {
-            "loop": Way(loop, lambda: cpu_seconds(bare.pid)),
-            "sweep": Way(now, lambda: cpu_seconds(new.pid)),
-        }
+        ways = {"loop": way(loop, bare, True), "sweep": way(now, new, True)}
         costs = take(ways, options.cell_rounds)
     each = {name: statistics.median(found) / options.cells for name, found in costs.items()}
     print("  a cell: " + ", ".join(f"{name} {1000 * cost:.1f} ms" for name, cost in each.items()))

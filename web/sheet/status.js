@@ -23,7 +23,7 @@ export function status(model) {
   const rejected = model.frames.filter((frame) => model.marks.isRejected(frame.id)).length;
   return [
     first,
-    model.phase === 'held' && !picks && say('heldState'),
+    model.phase === 'held' && done > 0 && !picks && say('heldState'),
     model.phase === 'stopped' && say('stoppedState'),
     model.phase === 'reopened' && say('fromStore'),
     failed && say('failedCount', { n: failed }),
@@ -100,7 +100,7 @@ export function notice(model) {
   if (gone) return { kind: '', text: say('goneFrames', { n: gone }) };
   if (model.notice) return { kind: '', text: model.notice };
   // It stays when there are picks: the sheet must not move under the pointer at the first one.
-  if (model.phase === 'held') return { kind: 'call', text: say('held') };
+  if (model.phase === 'held' && model.count(DONE)) return { kind: 'call', text: say('held') };
   const n = model.phase === 'running' ? 0 : model.count(MISSING);
   return n ? { kind: '', text: say('missing', { n }) } : null;
 }

@@ -84,6 +84,9 @@ test('frames that are not made: how many, and what they would take', () => {
   assert.deepEqual(status(model)[0], '2 of 6 frames');
   model.show(given, 'held');
   assert.equal(notice(model).kind, 'call');
+  model.show(manifest(2, 3, 'missing'), 'held'); // nothing to pick from
+  assert.deepEqual(status(model), ['0 of 6 frames', '6 missing']);
+  assert.equal(notice(model).text, '6 frames are not made yet.');
 });
 
 test('the filter offers what there is, with counts', () => {

@@ -61,7 +61,7 @@ def strengthened(model, strength):
 @node(gives=("MODEL",))
 class Rows:
     """Adds up the strengths of all rows that are on, as a stack of LoRAs does. A row is a dict, a
-    list of such, a number, or linked."""
+    list of such, as it is or as the page wraps lists, a number, or linked."""
 
     INPUT_TYPES = classmethod(
         lambda cls: {"required": {"model": ("MODEL",)}, "optional": AnyName({}), "hidden": {}}
@@ -71,6 +71,8 @@ class Rows:
         return (strengthened(model, sum(map(self.strength, rows.values()))),)
 
     def strength(self, row):
+        if isinstance(row, dict) and "__value__" in row:
+            return self.strength(row["__value__"])
         if isinstance(row, list):
             return sum(map(self.strength, row))
         if isinstance(row, dict):

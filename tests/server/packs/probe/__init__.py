@@ -13,7 +13,28 @@ import folder_paths
 import nodes
 
 log = logging.getLogger("probe")
-NODE_CLASS_MAPPINGS = {}
+
+
+class Restless:
+    """Passes a latent on, and says each time that it is another one."""
+
+    CATEGORY = "probe"
+    FUNCTION = "run"
+    RETURN_TYPES = ("LATENT",)
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {"samples": ("LATENT",)}}
+
+    @classmethod
+    def IS_CHANGED(cls, **_inputs):
+        return float("nan")
+
+    def run(self, samples):
+        return (samples,)
+
+
+NODE_CLASS_MAPPINGS = {"ProbeRestless": Restless}
 
 
 def counted(owner, name, say):

@@ -1,0 +1,127 @@
+"""A Sweep at the end of a hires fix: both stages on the sheet, Continue that samples nothing."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import json
+
+import pytest
+from desk import LIMIT, PACK
+
+EXAMPLE = PACK / "example_workflows" / "hires fix in one sweep.json"
+NODES = {"sweep": 11, "sheet": 12, "save": 13}
+SEEDS = itertools.count(6000, 100)
+# Two of eight are done, two are in their second pass, four wait with what the first one showed: it
+# shows the first two at least, for previews are rationed.
+ARRIVING = """() => {
+    const cells = (kind) => document.querySelectorAll(`.ps-sheet .ps-cell${kind}`).length;
+    const { nodes } = window.app.rootGraph ?? window.app.graph;
+    const lit = nodes.filter((node) => node.strokeStyles?.running?.call(node));
+    return cells(' img[src*="/view"]') === 2
+        && cells('.running img[src^="data:image"]') === 2
+        && cells('.waiting') === 4
+        && cells('.waiting img[src^="data:image"]') >= 2
+        && lit.map((node) => node.title).join() === 'Second pass,Sweep';
+}"""
+
+
+@pytest.fixture
+def hires():
+    """The example with one prompt and few steps: two rows of a second pass for each of a first."""
+
+    def example(*, seeds=2, make="all", restless=False):
+        seed = next(SEEDS)
+        made = copy.deepcopy(json.loads(EXAMPLE.read_text(encoding="utf-8")))
+        made["id"] = f"00000000-0000-4000-8000-{seed:012d}"
+        made["extra"]["ds"] = {"scale": 0.75, "offset": [-1000, 80]}  # the sheet in sight
+        nodes = {node.get("title", node["type"]): node for node in made["nodes"]}
+        nodes["ProofsheetSeedSweep"]["widgets_values"][:3] = [seed, "fixed", seeds]
+        nodes["ProofsheetPromptBatch"]["widgets_values"][0] = "a red house at noon"
+        for title in ("First pass", "Second pass"):
+            nodes[title]["widgets_values"][2] = 3
+        nodes["ProofsheetSweep"]["widgets_values"][2:] = [2, make]
+        nodes["ProofsheetContactSheet"]["widgets_values"][1] = "hold"
+        nodes["ProofsheetSaveFrames"]["widgets_values"][0] = f"kept/{seed}_%number%"
+        if restless:
+            put_between(made, nodes["LatentUpscaleBy"], "ProbeRestless")
+        return made
+
+    return example
+
+
+def put_between(workflow, node, kind):
+    """A node of one input and one output, in the first link of another."""
+    link = next(link for link in workflow["links"] if link[0] == node["inputs"][0]["link"])
+    name, type_ = node["inputs"][0]["name"], link[5]
+    workflow["nodes"].append(
+        {
+            **{"id": 90, "type": kind, "pos": [820, 760], "size": [280, 60], "mode": 0},
+            "inputs": [{"name": name, "type": type_, "link": link[0]}],
+            "outputs": [{"name": type_, "type": type_, "links": [90]}],
+        }
+    )
+    workflow["links"].append([90, 90, 0, link[3], link[4], type_])
+    node["inputs"][0]["link"] = 90
+    link[3:5] = [90, 0]
+
+
+def outputs(entry, name):
+    return entry["outputs"][str(NODES[name])]
+
+
+def frame_ids(entry):
+    return [frame["id"] for frame in outputs(entry, "sheet")["proofsheet"][0]["frames"]]
+
+
+def check_continue(desk, picks, make):
+    """Nothing is sampled, and the picks are saved."""
+    samplings, runs = desk.samplings(), len(desk.history())
+    desk.page.get_by_role("button", name=f"Continue with {picks}").click()
+    entry = desk.wait_runs(runs + 1)
+    assert entry["prompt"][2][str(NODES["sweep"])]["inputs"]["make"] == make
+    assert len(outputs(entry, "save")["images"]) == picks
+    assert desk.samplings() == samplings
+    return entry
+
+
+@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+def test_two_stages_from_a_stopped_run_to_what_is_behind_it(desk, hires):
+    page = desk.page
+    desk.load(hires(seeds=4))
+    with desk.held(batches=3):
+        desk.run()
+        page.wait_for_function(ARRIVING, timeout=LIMIT)
+        desk.shoot("running")
+        runs = len(desk.history())
+        desk.server.interrupt()
+        desk.wait_runs(runs + 1)
+    desk.wait_status("2 of 8 frames", "stopped")
+    desk.cell(1).click()
+    check_continue(desk, 1, make="none")
+    desk.wait_status("2 of 8 frames", "6 frames are not made yet.")
+    desk.finish()
+    desk.wait_status("8 frames", "1 picked")
+    desk.cell(8).click()
+    entry = check_continue(desk, 2, make="all")
+    ids = frame_ids(entry)
+    assert desk.picks(NODES["sheet"]) == f"#{ids[0]}, #{ids[7]}"
+
+
+def test_continue_below_a_node_that_always_changes_leaves_the_frames(newest, hires):
+    newest.load(hires(restless=True))
+    first = newest.finish()
+    newest.wait_status("4 frames", "held")
+    newest.cell(3).click()
+    assert frame_ids(check_continue(newest, 1, make="none")) == frame_ids(first)
+    assert frame_ids(newest.finish()) != frame_ids(first)
+    newest.wait_status("1 pick is from an earlier sweep. It is still passed on, from the store.")
+
+
+def test_a_plan_says_what_is_not_made(newest, hires):
+    newest.load(hires(make="none"))
+    samplings = newest.samplings()
+    newest.finish()
+    newest.wait_status("0 of 4 frames", "4 to make", "4 frames are not made yet.")
+    assert newest.page.locator(".ps-cell.missing").count() == 4
+    assert newest.samplings() == samplings
