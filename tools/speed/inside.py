@@ -21,12 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def inside(options: argparse.Namespace) -> int:
-    prepare()
-    sys.path.insert(0, str(options.inside))
-    sys.argv = [sys.argv[0]]  # the host reads it
-    from comfy.cli_args import args
-
-    args.cpu = not has_gpu()
+    enter(options.inside)
     import folder_paths
     import torch
 
@@ -37,6 +32,17 @@ def inside(options: argparse.Namespace) -> int:
         ways = {"loop": Way(loop, clock), "sweep": Way(sweep, clock)}
         compare("sweep", "loop", take(ways, options.rounds))
     return 0
+
+
+def enter(host: Path) -> None:
+    """Makes the host's modules those of this process."""
+    prepare()
+    sys.path.insert(0, str(host))
+    sys.argv = [sys.argv[0]]  # the host reads it
+    import utils.extra_config  # noqa: F401 - as main.py does: nodes.py hides `utils` behind another
+    from comfy.cli_args import args
+
+    args.cpu = not has_gpu()
 
 
 def has_gpu() -> bool:

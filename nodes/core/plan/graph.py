@@ -15,6 +15,9 @@ from typing import Any, Protocol, TypeAlias, TypeGuard
 
 JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
 
+AS_IS = frozenset({str, int, bool, type(None)})
+"""Types of values that are plain already: most are, and they are many."""
+
 
 def canonical(value: object) -> str:
     """JSON with one spelling for equal values: sorted keys, no spaces, 7.0 written as 7."""
@@ -23,14 +26,15 @@ def canonical(value: object) -> str:
 
 def plain(value: Any) -> JsonValue:
     """`value` with whole floats as integers: browsers write 7.0 as 7, Python does not."""
-    if isinstance(value, str | int) or value is None:
+    kind = type(value)
+    if kind in AS_IS:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+    if kind is list or isinstance(value, list | tuple):
+        return [each if type(each) in AS_IS else plain(each) for each in value]
+    if kind is dict or isinstance(value, Mapping):
+        return {str(k): v if type(v) in AS_IS else plain(v) for k, v in value.items()}
     return value
 
 
