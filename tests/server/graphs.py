@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import json
-
 import numpy as np
-from PIL import Image
 from safetensors.numpy import load, save
-from sweeps import SAMPLER, SEEDS, SHEET, node, pixels
+from sweeps import SAMPLER, SEEDS, SHEET, node
 
 SIZE = 64
 LORA = "proofsheet-test.safetensors"
@@ -294,22 +290,3 @@ def by_sampler(graph, prompts="", seeds="", **changes):
     own = {n: v for n, v in prompt["7"]["inputs"].items() if n != "source"}
     inputs = {**SAMPLER, **sampler, "vae": decode["vae"], **own}
     return {**prompt, "7": node("ProofsheetSweepSampler", **inputs)}
-
-
-def values(text, kind):
-    return node("ProofsheetValues", values=text, type=kind)
-
-
-def text_of(server, frame, name="prompt"):
-    return Image.open(io.BytesIO(server.view(frame["image"]))).text[name]
-
-
-def recipe_of(server, frame):
-    return json.loads(text_of(server, frame))
-
-
-def assert_recipe_runs(server, frame):
-    """On this host, which has the packs that the recipe is of."""
-    [saved] = [o["images"][0] for o in server.run(recipe_of(server, frame))["outputs"].values()]
-    difference = pixels(server.view(saved)) - pixels(server.view(frame["image"]))
-    assert abs(difference).max() <= 1

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    TEXT,
-    assert_recipe_runs,
-    ids,
-    plain,
-    values,
-)
-from sweeps import node, run
+from graphs import SEED, TEXT, ids, plain
+from sweeps import assert_recipe_runs, node, run, values
 
 
 def typed_texts(by_both):

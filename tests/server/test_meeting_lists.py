@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    TEXT,
-    assert_recipe_runs,
-    ids,
-    ksampler,
-    lora,
-    plain,
-    swept,
-    values,
-    write_lora,
-)
-from sweeps import node, run
+from graphs import SEED, TEXT, ids, ksampler, lora, plain, swept, write_lora
+from sweeps import assert_recipe_runs, node, run, values
 
 LORAS = ("meeting-ink.safetensors", "meeting-chalk.safetensors")
 

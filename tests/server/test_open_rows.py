@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    assert_recipe_runs,
-    ids,
-    plain,
-    recipe_of,
-    swept,
-    values,
-)
-from sweeps import node, pixels, run
+from graphs import SEED, ids, plain, swept
+from sweeps import assert_recipe_runs, node, pixels, recipe_of, run, values
 
 
 def row(strength):

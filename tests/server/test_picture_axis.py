@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    TEXT,
-    assert_recipe_runs,
-    ids,
-    ksampler,
-    plain,
-    swept,
-    values,
-)
+from graphs import SEED, TEXT, ids, ksampler, plain, swept
 from PIL import Image, ImageDraw
 from rig.server import Refused, RunFailed
-from sweeps import node, run
+from sweeps import assert_recipe_runs, node, run, values
 
 PICTURES = {
     "axis-one.png": (64, 64),
