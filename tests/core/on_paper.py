@@ -46,7 +46,10 @@ class Prompt:
 
     def asked(self, node_id, inputs):
         use = inputs.get("use")
-        return frozenset({"yes" if use.value else "no"}) if isinstance(use, Literal) else None
+        if not isinstance(use, Literal):
+            return None
+        name = "yes" if use.value else "no"
+        return frozenset({name}) if isinstance(inputs.get(name), Output) else frozenset()
 
     def is_alike(self, node_id, name, other):
         if not other:

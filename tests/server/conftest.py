@@ -26,6 +26,7 @@ def load_helpers(name: str) -> None:
 
 load_helpers("sweeps")
 load_helpers("graphs")
+load_helpers("template_shapes")
 
 
 def with_pack(server: Server, name: str) -> Server:

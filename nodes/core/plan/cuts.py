@@ -169,10 +169,16 @@ class Cuts:
             value = written[name] if name in lazy else self._plain(written[name])
             literal = self._literal(node_id, name, value)
             inputs[name] = _stand_in() if is_link(value) else literal
-        asked = self.host.asked(node_id, inputs)
+        asked = self._asked(node_id, inputs)
         if asked is None:
             return taken
         return [name for name in taken if not self._is_left_out(node_id, name, inputs, asked)]
+
+    def _asked(self, node_id: str, inputs: Mapping[str, Item]) -> frozenset[str] | None:
+        """The lazy inputs that it asks for: of those that are linked, whatever comes over them."""
+        written, lazy = self.host.node(node_id)["inputs"], self.host.lazy(node_id)
+        linked = {name: _stand_in() for name in lazy if is_link(written[name])}
+        return self.host.asked(node_id, {**inputs, **linked})
 
     def _is_left_out(
         self, node_id: str, name: str, inputs: Mapping[str, Item], asked: frozenset[str]
@@ -265,7 +271,7 @@ class Cuts:
         """Without the branches that this cell does not take. An input that must not be empty gets
         the branch that is taken instead, where that fits; else it stays as it is."""
         lazy = self.host.lazy(node_id) & {n for n, i in inputs.items() if isinstance(i, Output)}
-        asked = self.host.asked(node_id, inputs) if lazy else None
+        asked = self._asked(node_id, inputs) if lazy else None
         if asked is None:
             return inputs
         found = dict(inputs)

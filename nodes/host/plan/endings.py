@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import nodes
@@ -24,13 +24,7 @@ def ending(made: Output) -> Ending:
     saver, name = SAVERS[kind]
     if saver not in nodes.NODE_CLASS_MAPPINGS:
         raise ProofsheetError(f"This ComfyUI has no {saver}: it cannot save what is swept here")
-    types = class_of(saver).INPUT_TYPES()
-    widgets: dict[str, Any] = {
-        other: PREFIX if other == "filename_prefix" else _default(info)
-        for group in ("required", "optional")
-        for other, info in types.get(group, {}).items()
-        if other != name and _default(info) is not None
-    }
+    widgets = {**dict(_widgets(class_of(saver).INPUT_TYPES())), "filename_prefix": PREFIX}
     return Ending(saver, name, widgets)
 
 
@@ -44,7 +38,15 @@ def kind_of(made: Output) -> str:
     return next((each for each in kinds if each in SAVERS), "IMAGE")
 
 
-def _default(info: Sequence[Any]) -> Any:
-    options = info[1] if len(info) > 1 else {}
-    listed = info[0] if isinstance(info[0], list) else options.get("options") or [None]
-    return options.get("default", listed[0])
+def _widgets(types: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every widget at its default, and those that a choice brings with it under its own name."""
+    infos = {**types.get("required", {}), **types.get("optional", {})}
+    for name, info in infos.items():
+        options = info[1] if len(info) > 1 else {}
+        listed = info[0] if isinstance(info[0], list) else options.get("options") or [None]
+        value = options.get("default", listed[0])
+        if isinstance(value, Mapping):
+            yield name, value["key"]
+            yield from ((f"{name}.{inner}", each) for inner, each in _widgets(value["inputs"]))
+        elif value is not None:
+            yield name, value

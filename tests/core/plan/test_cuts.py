@@ -193,15 +193,22 @@ def test_a_list_fed_twice_by_lists_would_be_zipped_by_the_host():
         ({"s": node("Switch", use=["1", 0], no=["a", 0], yes=["b", 0])}, {"no": "A", "yes": "A"}),
         ({"s": node("Optional", use=True, no=["a", 0], yes=["b", 0])}, {"yes": "B"}),
         ({"s": node("Switch", use=["a", 0], no=["a", 0], yes=["b", 0])}, {"no": "A", "yes": "B"}),
+        ({"s": node("Switch", use=True, no=["a", 0], yes=["5", 0])}, {"no": 5, "yes": 5}),
+        ({"s": node("Switch", use=False, no=["a", 0], yes=["5", 0])}, {"no": "A", "yes": "A"}),
+        ({"s": node("Optional", use=True, no=["a", 0], yes=["5", 0])}, {"yes": 5}),
     ],
 )
 def test_branches_that_are_not_taken_are_no_part_of_a_cut(nodes, expected):
     """One that may be empty is left out; else it gets the branch that is taken. In doubt it
     stays."""
     nodes |= {"a": node("A"), "b": node("B"), "1": node("PrimitiveBoolean", value=False)}
+    nodes["5"] = node("PrimitiveInt", value=5)
     inputs = cuts_of(nodes, ["s", 0]).item(["s", 0], {}).node.inputs
-    found = {n: i.node.class_type for n, i in inputs.items() if n in ("no", "yes")}
-    assert found == expected
+    taken = ((name, inputs[name]) for name in ("no", "yes") if name in inputs)
+    assert {
+        name: item.node.class_type if isinstance(item, Output) else item.value
+        for name, item in taken
+    } == expected
 
 
 def test_an_axis_in_a_branch_that_is_never_taken_multiplies_nothing():
