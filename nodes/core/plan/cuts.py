@@ -42,6 +42,10 @@ class Cuts:
         self.addressed: dict[Target, str] = {
             target: key for key, source in self.lines.items() for target in source.items
         }
+        self.holes: dict[str, dict[str, str]] = {}
+        for (node_id, name), key in self.addressed.items():
+            if name.startswith("{"):
+                self.holes.setdefault(node_id, {})[name] = key
         self.sources: dict[str, Source] = {}
         self.targets: dict[str, list[Target]] = {}
         self.origin: dict[str, str] = {}
@@ -89,7 +93,7 @@ class Cuts:
             return ()
         if found:
             self._meet(*found, (node_id, name))
-            holes = self._holes(value[0])
+            holes = self.holes.get(value[0], {})
             for hole, key in holes.items():
                 self._meet(key, self.lines[key], (value[0], hole))
             return (found[0], *holes.values())
@@ -122,17 +126,9 @@ class Cuts:
     def _is_list(self, node_id: str, slot: float) -> bool:
         return self.host.kind(self.host.node(node_id)["class_type"]).is_list(int(slot))
 
-    def _holes(self, node_id: str) -> dict[str, str]:
-        """The holes in its template that lines fill, and the source of each."""
-        return {
-            name: key
-            for (of, name), key in self.addressed.items()
-            if of == node_id and name[0] == "{"
-        }
-
     def _filled(self, node_id: str, place: Place) -> Source:
         """An axis node with its holes filled as in one cell."""
-        holes = self._holes(node_id)
+        holes = self.holes.get(node_id, {})
         texts = {n: self.lines[key].at((node_id, n), place[key]) for n, key in holes.items()}
         known = (node_id, *(item.key for item in texts.values()))
         if known not in self._filled_sources:
@@ -206,7 +202,7 @@ class Cuts:
             return Literal(unwrap(value))
         node_id, slot = value[0], int(value[1])
         if source := self._known(node_id, slot, collected):
-            source = self._filled(node_id, place) if self._holes(node_id) else source
+            source = self._filled(node_id, place) if node_id in self.holes else source
             return source.at(slot, place[node_id])
         node = self.host.node(node_id)
         class_type, kind = node["class_type"], self.host.kind(node["class_type"])
