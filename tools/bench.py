@@ -62,13 +62,17 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--size", type=int, default=256, help="pixels, both edges")
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--small", type=int, default=128, help="the same, of `hires` and `cells`")
+    parser.add_argument(
+        "--small", type=int, default=128, help="pixels, both edges, of `hires` and `cells`"
+    )
     parser.add_argument("--cells", type=int, default=1000, help="frames of the part `cells`")
     parser.add_argument("--cell-rounds", type=int, default=1)
     parser.add_argument("--few", type=int, default=64, help="frames of the part `memory`")
-    parser.add_argument("--many", type=int, default=640, help="the same, of its longer sweep")
-    parser.add_argument("--pixels", type=int, default=512, help="both edges there")
-    parser.add_argument("--decode", action="store_true", help="there, too: takes 15 minutes")
+    parser.add_argument("--many", type=int, default=640, help="frames of its longer sweep")
+    parser.add_argument("--pixels", type=int, default=512, help="pixels, both edges, of `memory`")
+    parser.add_argument(
+        "--decode", action="store_true", help="`memory` with the true decoder: 15 minutes"
+    )
     parser.add_argument(
         "--busy",
         action="store_true",

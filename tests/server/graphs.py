@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import json
-
 import numpy as np
-from PIL import Image
 from safetensors.numpy import load, save
-from sweeps import SAMPLER, SEEDS, SHEET, node, pixels
+from sweeps import SAMPLER, SEEDS, SHEET, node
 
 SIZE = 64
 LORA = "proofsheet-test.safetensors"
@@ -73,6 +69,19 @@ def hires(text, seed, sampler):
         "u": upscaled,
         "t": ksampler(("u", 0), seed, sampler, denoise=0.6),
         **decoded(("t", 0)),
+    }
+
+
+def inpainted(text, seed, sampler):
+    """A picture of which a part is drawn anew."""
+    return {
+        **base(text),
+        "i": node("EmptyImage", width=SIZE, height=SIZE, batch_size=1, color=0x4080C0),
+        "v": node("VAEEncode", pixels=["i", 0], vae=["m", 2]),
+        "k": node("SolidMask", value=0.7, width=SIZE, height=SIZE),
+        "e": node("SetLatentNoiseMask", samples=["v", 0], mask=["k", 0]),
+        "s": ksampler(("e", 0), seed, sampler, denoise=0.8),
+        **decoded(("s", 0)),
     }
 
 
@@ -210,6 +219,7 @@ def video(text, seed, sampler):
 STAGES = {
     plain: 1,
     hires: 2,
+    inpainted: 1,
     refiner: 2,
     leftover: 1,
     custom: 1,
@@ -280,22 +290,3 @@ def by_sampler(graph, prompts="", seeds="", **changes):
     own = {n: v for n, v in prompt["7"]["inputs"].items() if n != "source"}
     inputs = {**SAMPLER, **sampler, "vae": decode["vae"], **own}
     return {**prompt, "7": node("ProofsheetSweepSampler", **inputs)}
-
-
-def values(text, kind):
-    return node("ProofsheetValues", values=text, type=kind)
-
-
-def text_of(server, frame, name="prompt"):
-    return Image.open(io.BytesIO(server.view(frame["image"]))).text[name]
-
-
-def recipe_of(server, frame):
-    return json.loads(text_of(server, frame))
-
-
-def assert_recipe_runs(server, frame):
-    """On this host, which has the packs that the recipe is of."""
-    [saved] = [o["images"][0] for o in server.run(recipe_of(server, frame))["outputs"].values()]
-    difference = pixels(server.view(saved)) - pixels(server.view(frame["image"]))
-    assert abs(difference).max() <= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import uuid
 from collections import Counter
 
@@ -120,3 +121,22 @@ def events_of(server, prompt):
             if event["type"] == "execution_success" and event["data"]["prompt_id"] == prompt_id:
                 return heard
     raise AssertionError("the stream ended")
+
+
+def values(text, kind):
+    return node("ProofsheetValues", values=text, type=kind)
+
+
+def text_of(server, frame, name="prompt"):
+    return Image.open(io.BytesIO(server.view(frame["image"]))).text[name]
+
+
+def recipe_of(server, frame):
+    return json.loads(text_of(server, frame))
+
+
+def assert_recipe_runs(server, frame):
+    """On this host, which has the packs that the recipe is of."""
+    [saved] = [o["images"][0] for o in server.run(recipe_of(server, frame))["outputs"].values()]
+    difference = pixels(server.view(saved)) - pixels(server.view(frame["image"]))
+    assert abs(difference).max() <= 1

@@ -87,6 +87,21 @@ def test_the_bare_host_makes_every_recipe_into_the_same_picture(server, bare_ser
         assert abs(pixels(bare_server.view(saved)) - pixels(picture)).max() <= 1
 
 
+def test_a_batch_inside_the_graph_is_one_frame_of_several_pictures(server):
+    """As its own run makes it: the rows of a batch are for a Sweep Sampler to spread."""
+    graph = plain("two barns", SEED, "euler_ancestral")
+    graph["e"]["inputs"]["batch_size"] = 2
+    manifest, _ = run(server, swept(graph, seeds="1, 2"))
+    assert len(manifest["frames"]) == 2
+    for frame, seed in zip(manifest["frames"], (1, 2), strict=True):
+        alone = {**graph, "s": {**graph["s"], "inputs": {**graph["s"]["inputs"], "seed": seed}}}
+        alone["end"] = node("SaveLatent", samples=["s", 0], filename_prefix="stock/latent")
+        [reference] = server.run(alone)["outputs"]["end"]["latents"]
+        found = latent(server.view(frame["latent"]))
+        assert found.shape[0] == 2
+        assert (found == latent(server.view(reference))).all()
+
+
 def test_sweep_and_sweep_sampler_give_the_same_frames(server):
     """What one has made the other finds, whatever the names of the nodes and their order."""
     prompts = "a red lake\na blue lake"

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    TEXT,
-    assert_recipe_runs,
-    ids,
-    plain,
-    values,
-)
-from sweeps import node, run
+from graphs import SEED, TEXT, ids, plain
+from sweeps import assert_recipe_runs, node, run, values
 
 
 def typed_texts(by_both):
@@ -87,3 +80,80 @@ def test_samplers_and_schedulers_are_a_grid(server, by_both):
     manifest, _ = run(server, by_both(graph))
     assert [axis["name"] for axis in manifest["axes"]] == ["sampler_name", "scheduler"]
     assert len(set(ids(manifest))) == 4
+
+
+WIDGETS = {
+    "template": ("2", "template", "{prompt}, in snow", ["a red boat, in snow", "a house, in snow"]),
+    "negative": ("2", "negative", "fog", ["fog", "fog"]),
+    "list": ("6", "list", "4, 5-6", [4, 5, 6]),
+    "values": ("v", "values", "2, 3..4:0.5", [2, 3, 3.5, 4]),
+}
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_every_text_of_an_axis_node_may_be_computed(server, by_both, widget):
+    number, name, text, expected = WIDGETS[widget]
+    graph = plain(TEXT, SEED, "euler")
+    graph["n"]["inputs"]["text"] = ["2", 1]
+    graph["s"]["inputs"]["cfg"] = ["v", 0]
+    graph["v"] = node("ProofsheetValues", values="2", type="float")
+    typed = by_both(graph, "a red boat\na house", "1")
+    typed[number] = {**typed[number], "inputs": {**typed[number]["inputs"], name: text}}
+    linked = {**typed, number: {**typed[number], "inputs": {**typed[number]["inputs"]}}}
+    linked[number]["inputs"][name] = ["o", 0]
+    linked["o"] = node("StringConcatenate", string_a=text[:2], string_b=text[2:], delimiter="")
+    manifest, _ = run(server, typed)
+    found, calls = run(server, linked)
+    assert (ids(found), found["axes"], calls.rows) == (ids(manifest), manifest["axes"], 0)
+    frames = found["frames"]
+    told = {
+        "template": [frame["positive"] for frame in frames],
+        "negative": [frame["negative"] for frame in frames],
+        "list": [frame["seed"] for frame in frames[:3]],
+        "values": [frame["values"].get("cfg") for frame in frames[:4]],
+    }
+    assert told[widget] == expected
+
+
+def assert_goes_on(server, prompt, picked):
+    """Continue: nothing is made, and the sheet shows what was picked from."""
+    first, calls = run(server, prompt)
+    assert calls.rows == len(first["frames"]) > picked
+    frames = first["frames"]
+    prompt["8"]["inputs"]["picks"] = f"#{frames[picked]['id']}"
+    prompt["7"]["inputs"]["make"] = "none"
+    again, calls = run(server, prompt)
+    assert calls.rows == 0
+    assert ids(again) == ids(first)
+    assert [f["status"] for f in again["frames"]] == ["done"] * len(frames)
+    assert again["picks"]["ids"] == [frames[picked]["id"]] and not again["picks"]["earlier"]
+
+
+def test_going_on_below_a_seed_that_is_rolled_shows_what_was_made(server, by_both):
+    prompt = by_both(plain("a boat that is rolled", SEED, "euler"))
+    prompt["o"] = node("ForeignSeed", seed=-1)
+    prompt["6"] = node("ProofsheetSeedSweep", seed=["o", 0], count=3, mode="consecutive", list="")
+    assert_goes_on(server, prompt, picked=2)
+
+
+@pytest.mark.parametrize("changed", [("2", "prompts"), ("p", "text")], ids=["batch", "straight"])
+def test_going_on_below_a_text_that_is_rolled_shows_what_was_made(server, by_both, changed):
+    """A list of lines, another each time."""
+    prompt = by_both(plain(TEXT, SEED, "euler"), "x", "1, 2")
+    prompt["o"] = node("ForeignRandomLines", count=2)
+    prompt[changed[0]]["inputs"][changed[1]] = ["o", 0]
+    assert_goes_on(server, prompt, picked=1)
+
+
+def test_a_dry_plan_says_what_must_run_first_until_it_has_run(server, by_both):
+    """A text that a model makes is not made for a plan; once it is known the plan has it."""
+    prompt = by_both(plain(TEXT, SEED, "euler"), "x", "1, 2")
+    texts = f"a boat for {by_both.__name__}\na house for {by_both.__name__}"
+    prompt["o"] = node("ForeignCaption", clip=["m", 1], text=texts)
+    prompt["2"]["inputs"]["prompts"] = ["o", 0]
+    prompt["7"]["inputs"]["make"] = "none"
+    manifest, calls = run(server, prompt)
+    assert manifest["frames"] == [] and calls.lines == []
+    assert manifest["notice"].startswith("ForeignCaption (node o) must run before")
+    prompt["7"]["inputs"]["make"] = "all"
+    assert_goes_on(server, prompt, picked=3)

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
-from graphs import SEED, TEXT, assert_recipe_runs, hires, ids, ksampler, plain, recipe_of, swept
+from graphs import SEED, TEXT, hires, ids, ksampler, plain, swept
 from rig.server import RunFailed
-from sweeps import SHEET, Calls, manifest_of, node, run
+from sweeps import SHEET, Calls, assert_recipe_runs, manifest_of, node, recipe_of, run
 
 FAULTS = Path(__file__).with_name("packs") / "faults"
 

@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    TEXT,
-    assert_recipe_runs,
-    ids,
-    ksampler,
-    lora,
-    plain,
-    swept,
-    values,
-    write_lora,
-)
-from sweeps import node, run
+from graphs import SEED, TEXT, ids, ksampler, lora, plain, swept, write_lora
+from sweeps import assert_recipe_runs, node, run, values
 
 LORAS = ("meeting-ink.safetensors", "meeting-chalk.safetensors")
 
@@ -81,7 +70,29 @@ def latent_lists():
     return {**graph, **more}, ["prompt", "latent_image", "seed"], 12
 
 
-MEETING = [clip_skip, lora_strength, conditioning, latents, text_lists, latent_lists]
+def prompts_of_two():
+    """Positive prompts of one node, negative ones of another."""
+    graph = plain(TEXT, 1, "euler")
+    graph["n"]["inputs"]["text"] = ["v", 0]
+    more = {"v": node("ProofsheetPromptBatch", prompts="fog\nsnow", template="{prompt}")}
+    return {**graph, **more}, ["CLIPTextEncode.prompt", "CLIPTextEncode.prompt 2"], 6
+
+
+def loras_in_a_row():
+    """Each at its own strengths, one of which is nothing at all."""
+    graph = plain("a boat", 1, "euler")
+    graph["s"]["inputs"]["model"] = ["l2", 0]
+    more = {"v": values("0, 0.5", "float"), "w": values("0, 0.3, 0.6", "float")}
+    more["l1"] = lora(LORAS[0], ["v", 0])
+    more["l2"] = lora(LORAS[1], ["w", 0], ["l1", 0])
+    names = ["LoraLoaderModelOnly.strength_model", "LoraLoaderModelOnly.strength_model 2"]
+    return {**graph, **more}, names, 6
+
+
+MEETING = [
+    *(clip_skip, lora_strength, loras_in_a_row, conditioning, prompts_of_two),
+    *(latents, text_lists, latent_lists),
+]
 
 
 @pytest.mark.parametrize("meeting", MEETING, ids=lambda meeting: meeting.__name__)
@@ -111,3 +122,19 @@ def test_a_list_that_is_collected_again_is_no_axis(server):
     assert manifest["axes"] == [] and frame["exact"]
     assert calls.rows == 1
     assert_recipe_runs(server, frame)
+
+
+def test_a_node_that_takes_lists_whole_is_handed_one_value_of_an_axis(server):
+    """As its own run would be."""
+    graph = plain("a boat", 1, "euler")
+    graph |= {
+        "v": values("0, 255", "int"),
+        "w": values("64, 128, 192", "int"),
+        "i": node("EmptyImage", width=["w", 0], height=64, batch_size=1, color=["v", 0]),
+        "c": node("ForeignCollect", image=["i", 0]),
+        "e": node("VAEEncode", pixels=["c", 0], vae=["m", 2]),
+    }
+    manifest, _ = run(server, swept(graph))
+    assert [axis["name"] for axis in manifest["axes"]] == ["width", "color"]
+    assert [frame["width"] for frame in manifest["frames"]] == [64, 64, 128, 128, 192, 192]
+    assert_recipe_runs(server, manifest["frames"][-1])

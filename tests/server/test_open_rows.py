@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    assert_recipe_runs,
-    ids,
-    plain,
-    recipe_of,
-    swept,
-    values,
-)
-from sweeps import node, pixels, run
+from graphs import SEED, ids, plain, swept
+from sweeps import assert_recipe_runs, node, pixels, recipe_of, run, values
 
 
 def row(strength):
@@ -94,6 +86,10 @@ def test_the_widgets_of_what_is_chosen_stand_in_the_recipe(server):
     assert [(f["width"], f["height"]) for f in manifest["frames"]] == [(96, 64), (128, 64)]
     assert ids(run(server, swept(graph, source=["r", 0]))[0]) == ids(manifest)[:1]
     assert_recipe_runs(server, manifest["frames"][1])
+    graph["r"]["inputs"]["resize_type.width"] = ["v", 0]
+    graph["v"] = values("96, 128", "int")
+    linked, _ = run(server, swept(graph, source=["r", 0]))
+    assert ids(linked) == ids(manifest)
 
 
 def test_inputs_that_grow_stand_in_the_recipe(server):

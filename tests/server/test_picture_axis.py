@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from graphs import (
-    SEED,
-    TEXT,
-    assert_recipe_runs,
-    ids,
-    ksampler,
-    plain,
-    swept,
-    values,
-)
+from graphs import SEED, TEXT, ids, ksampler, plain, swept
 from PIL import Image, ImageDraw
 from rig.server import Refused, RunFailed
-from sweeps import node, run
+from sweeps import assert_recipe_runs, node, run, values
 
 PICTURES = {
     "axis-one.png": (64, 64),
@@ -84,3 +75,28 @@ def test_pictures_over_a_link_are_refused_by_the_host(server):
     graph = {**from_picture(["v", 0]), "v": values("axis-one.png, axis-two.png", "text")}
     with pytest.raises(Refused):
         server.run(swept(graph, "a boat", "1"))
+
+
+def test_a_picture_of_a_folder_that_the_widget_does_not_list_is_taken(server):
+    """Its class looks for the file itself."""
+    (server.base / "input" / "axis-sub").mkdir()
+    Image.new("RGB", (128, 64), "navy").save(server.base / "input" / "axis-sub" / "four.png")
+    line = 'image = axis-one.png, "axis-sub/four.png"'
+    manifest, _ = run(server, swept(from_picture("axis-one.png"), "a boat", "1", axes=line))
+    assert [(f["width"], f["height"]) for f in manifest["frames"]] == [(64, 64), (128, 64)]
+    assert_recipe_runs(server, manifest["frames"][1])
+
+
+def test_pictures_and_their_masks_vary_together(server):
+    graph = from_picture("axis-one.png")
+    for name, box in (("left", (0, 0, 32, 64)), ("right", (32, 0, 64, 64))):
+        picture = Image.new("RGBA", (64, 64), "teal")
+        picture.paste((0, 0, 0, 0), box)
+        picture.save(server.base / "input" / f"mask-{name}.png")
+    graph["k"] = node("SetLatentNoiseMask", samples=["e", 0], mask=["i", 1])
+    graph["s"]["inputs"]["latent_image"] = ["k", 0]
+    manifest, calls = run(server, swept(graph, "a boat", "1, 2", axes="image = mask-*.png"))
+    assert len(set(ids(manifest))) == 4
+    assert [line for line in calls.lines if line.startswith("sample")] == ["sample 4"]
+    for frame in manifest["frames"]:
+        assert_recipe_runs(server, frame)

@@ -6,21 +6,25 @@ Nothing here is needed. What is lost, damaged or of somebody else is as if it ha
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from .atomic_files import file_identity, put
 from .integrity import data_hash
 
 MOST = 20_000  # files of one folder
 MAX_BYTES = 128
+MAX_VALUES = 2**16  # bytes of a note of values
 MAX_ROWS = 2**16
 MAX_SIZE = 2**50  # bytes of one frame
 KEY = re.compile(r"[0-9a-f]{16,64}")
 NAME_LENGTH = 32
-ROWS, RUNS, COSTS = "rows", "runs", "costs"
+ROWS, RUNS, COSTS, VALUES = "rows", "runs", "costs", "values"
 
 
 class Notes:
@@ -60,20 +64,35 @@ class Notes:
         known = self.cost(shape) or (seconds, size)
         self._write(COSTS, shape, (known[0] + seconds) / 2, (known[1] + size) // 2)
 
+    def values(self, key: str) -> list[Any] | None:
+        """Texts and numbers."""
+        noted = self._read(VALUES, key, MAX_VALUES)
+        with contextlib.suppress(ValueError, RecursionError):
+            found = json.loads(" ".join(noted))
+            if isinstance(found, list) and all(isinstance(v, str | int | float) for v in found):
+                return found
+        return None
+
+    def remember_values(self, key: str, values: Sequence[Any]) -> None:
+        with contextlib.suppress(ValueError):  # not a number
+            text = json.dumps([*values], allow_nan=False)
+            if len(text) <= MAX_VALUES - MAX_BYTES:
+                self._write(VALUES, key, text)
+
     def trim(self) -> None:
         """In every folder the oldest beyond MOST go."""
-        for folder in (self.root / ROWS, self.root / RUNS, self.root / COSTS):
+        for folder in (self.root / name for name in (ROWS, RUNS, COSTS, VALUES)):
             with contextlib.suppress(OSError):
                 if not folder.is_symlink():  # it may lead anywhere
                     _trim(folder)
 
-    def _read(self, folder: str, key: str) -> list[str]:
+    def _read(self, folder: str, key: str, most: int = MAX_BYTES) -> list[str]:
         """The words noted; [] if there are none that can be believed."""
         path = self._path(folder, key)
         with contextlib.suppress(OSError, UnicodeDecodeError):
             file_identity(path)
             with path.open("rb") as file:
-                text, _, check = file.read(MAX_BYTES).decode("ascii").rpartition(" ")
+                text, _, check = file.read(most).decode("ascii").rpartition(" ")
             if check == data_hash(f"{key} {text}".encode()):
                 return text.split(" ")
         return []

@@ -25,7 +25,7 @@ from ..sampling import progress
 from ..store import encoding, images, pick_lookup
 from ..store.statuses import refresh
 from ..store.store import NewFrame, Store, default_store
-from .printed_sheet import PrintedSheet
+from .printed_sheet import Found, PrintedSheet
 from .sheet_drawing import Drawing
 
 log = logging.getLogger("proofsheet")
@@ -88,16 +88,20 @@ def show(
     store.protect(frame.id for frame in picks.frames)
     listed = manifest(frames, lambda i: progress.references(store, i), options.columns, picks)
     form = (options.columns, options.cell_size, options.captions)
-    sheet, smaller = printer.fitted(sheet_of(frames, picks.frames, *form))
+    sheet, smaller = sheet_of(frames, picks.frames, *form), ""
+    is_empty = not frames.frames  # something must run before the cells are known
+    if not is_empty:
+        sheet, smaller = printer.fitted(sheet)
     name = digest([listed["sweep"], node_id(), *form])[:16]
     printed = PrintedSheet(sheet, store, name, texts)
-    found = printed.find()
+    found = Found(None) if is_empty else printed.find()
     notice = ". ".join(filter(None, (frames.notice, smaller, found.notice)))
     if notice:
         log.warning(notice)
     is_held = picked is None
     told: SheetManifest = {**listed, "held": is_held, "sheet": found.file, "notice": notice}
-    return Shown(picked, told, Drawing(printed, found, told, smaller, wanted and not is_held))
+    is_wanted = wanted and not is_held and not is_empty
+    return Shown(picked, told, Drawing(printed, found, told, smaller, is_wanted))
 
 
 def _passed_on(frames: Frames, picks: Picked, options: Options) -> Frames | None:

@@ -18,7 +18,7 @@ from ...core.errors import ProofsheetError
 from ...core.frames import Frames
 from ...core.plan import make
 from ...core.plan.sources import Link, Unread
-from ..plan import endings, needed, sweep_plan
+from ..plan import endings, needed, read_values, sweep_plan
 from ..plan.request import WIDGETS, Request
 from ..sockets import SAMPLERS, SCHEDULERS
 from ..store.store import default_store
@@ -71,6 +71,7 @@ class Job:
         if self.making:
             node_id = f"{self.request.node_id}.{self.name}"
             return Answer(await self.making.run(node_id, arrived, extra))
+        read_values.remember(self.request, arrived, default_store())
         return begin(replace(self.request, read={**self.request.read, **arrived}))
 
 
@@ -88,9 +89,12 @@ def begin(request: Request) -> Answer | Job:
     try:
         plan = sweep_plan.plan(request, store)
     except Unread as unread:
-        is_dry = request.widgets["make"].strip() == "none"
-        if is_dry and (dear := needed.dear(request, unread.links)):
-            return Answer(Frames((), notice=f"{dear} must run before this sweep can be planned"))
+        if request.widgets["make"].strip() == "none":
+            if known := read_values.remembered(request, unread.links, store):
+                return begin(replace(request, read={**request.read, **known}))
+            if dear := needed.dear(request, unread.links):
+                notice = f"{dear} must run before this sweep can be planned"
+                return Answer(Frames((), notice=notice))
         return Job(request, unread.links)
     making = Making(request, plan, store)
     if not making.cells:

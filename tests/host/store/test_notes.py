@@ -155,12 +155,39 @@ def test_a_tampered_cost_is_not_believed(store):
     assert store.cost(KEY) is None
 
 
+# ---- values
+
+
+@pytest.mark.parametrize(
+    "values", [["a red boat, 猫 \ud800", ""], [2**64 - 1, -0.5, True], ["x" * 60_000]]
+)
+def test_texts_and_numbers_are_remembered_as_they_are(store, values):
+    assert store.notes.values(KEY) is None
+    store.notes.remember_values(KEY, values)
+    assert repr(Store(store.root).notes.values(KEY)) == repr(values)
+    assert store.notes.values("cd" * 32) is None
+
+
+@pytest.mark.parametrize("values", [[float("nan")], ["x" * 70_000]])
+def test_values_that_no_note_can_hold_are_not(store, values):
+    store.notes.remember_values(KEY, values)
+    assert store.notes.values(KEY) is None
+
+
+@pytest.mark.parametrize("text", ["", "[1", "{}", "[[1]]", "[null]", "[" * 9_000, '["x"] ["x"]'])
+def test_values_that_are_none_are_not_believed(store, text):
+    note(store, "values", KEY, text)
+    assert store.notes.values(KEY) is None
+    note(store, "values", KEY, '["x"]', by=PLANNED)
+    assert store.notes.values(KEY) is None
+
+
 # ---- all of them
 
 
 @pytest.mark.parametrize("key", ["../x", "", "abc", "AB" * 8, "a" * 65, f"{PLANNED}\n"])
 def test_a_key_is_a_digest(store, key):
-    for read in (store.rows, store.last_run, store.cost):
+    for read in (store.rows, store.last_run, store.cost, store.notes.values):
         with pytest.raises(ValueError, match="not a key"):
             read(key)
     with pytest.raises(ValueError, match="not a key"):
@@ -168,15 +195,17 @@ def test_a_key_is_a_digest(store, key):
 
 
 def test_a_disk_that_refuses_is_no_fault(store):
-    for folder in ("rows", "runs", "costs"):
+    for folder in ("rows", "runs", "costs", "values"):
         (store.root / folder).write_bytes(b"")
     store.remember_rows(KEY, 4)
     store.remember_run(PLANNED, FIRST.id)
     store.remember_cost(KEY, *COST)
+    store.notes.remember_values(KEY, ["x"])
     assert store.rows(KEY) is store.last_run(PLANNED) is store.cost(KEY) is None
+    assert store.notes.values(KEY) is None
 
 
-@pytest.mark.parametrize("folder", ["rows", "runs", "costs"])
+@pytest.mark.parametrize("folder", ["rows", "runs", "costs", "values"])
 def test_the_oldest_go_when_the_store_is_tidied(store, folder, monkeypatch):
     monkeypatch.setattr(notes, "MOST", 3)
     paths = [note(store, folder, f"{number:016x}", "1") for number in range(5)]

@@ -120,13 +120,29 @@ class Seed:
         return (random.randrange(2**50) if seed < 0 else seed,)
 
 
-# ---- lists
+# ---- lists, and texts that only a run can tell
 
 
 @node(takes={"text": ("STRING", {"multiline": True})}, gives=("STRING",), OUTPUT_IS_LIST=(True,))
 class Lines:
     def run(self, text):
         return ([line for line in text.splitlines() if line.strip()],)
+
+
+@node(takes={"count": "INT"}, gives=("STRING",), OUTPUT_IS_LIST=(True,))
+class RandomLines:
+    IS_CHANGED = classmethod(lambda _cls, **_inputs: random.random())
+
+    def run(self, count):
+        return ([f"a boat, number {random.randrange(10**9)}" for _ in range(count)],)
+
+
+@node(takes={"clip": "CLIP", "text": "STRING"}, gives=("STRING",))
+class Caption:
+    """As a language model answers, which has to be loaded."""
+
+    def run(self, clip, text):
+        return (text,)
 
 
 @node(takes={"latent": "LATENT"}, gives=("LATENT",), OUTPUT_IS_LIST=(True,))
