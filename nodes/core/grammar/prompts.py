@@ -35,6 +35,7 @@ from .prompt_blocks import Unit, kept, lines_of, read_units
 from .prompt_names import prompt_names
 
 TEMPLATE = "{prompt}"
+NO_HOLES: Mapping[str, str] = {}
 MAX_OUTPUT = 20_000_000  # characters of all prompts together
 
 _HOLE = "\0"  # where the template takes the prompt
@@ -50,10 +51,14 @@ class Prompt(NamedTuple):
 
 
 def prompt_lists(
-    prompts: str = "", negative: str = "", template: str = TEMPLATE
+    prompts: str = "",
+    negative: str = "",
+    template: str = TEMPLATE,
+    holes: Mapping[str, str] = NO_HOLES,
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The positives, negatives and names of a Prompt Batch with these widgets."""
-    found = parse(prompts, negative, template)
+    """The positives, negatives and names of a Prompt Batch with these widgets. `holes`: a text for
+    each hole of the template, `animal` for `{animal}`, in which no sign is read."""
+    found = parse(prompts, negative, template, holes)
     return (
         tuple(prompt.positive for prompt in found),
         tuple(prompt.negative for prompt in found),
@@ -61,10 +66,12 @@ def prompt_lists(
     )
 
 
-def parse(prompts: str, negative: str = "", template: str = TEMPLATE) -> tuple[Prompt, ...]:
+def parse(
+    prompts: str, negative: str = "", template: str = TEMPLATE, holes: Mapping[str, str] = NO_HOLES
+) -> tuple[Prompt, ...]:
     """Every prompt in the order written, each in every form of the template, each of these with
     every form of the shared negative."""
-    batch = _read(prompts, negative, template)
+    batch = _read(prompts, negative, template, holes)
     texts = [list(batch.texts(unit)) for unit in batch.units]
     labels = iter(prompt_names([unit.name for unit in batch.units], texts))
     return tuple(Prompt(*text, next(labels)) for unit in texts for text in unit)
@@ -80,23 +87,6 @@ def check_prompts(
 ) -> None:
     """Raises what parse would; None is a text that another node will give."""
     count("x" if prompts is None else prompts, negative or "", template or TEMPLATE)
-
-
-def filled(template: str, holes: Mapping[str, str]) -> str:
-    """The template with a text in the place of each hole, `animal` for `{animal}`: no sign in the
-    text is read."""
-    for name, text in holes.items():
-        parts = re.split(rf"(\\*)(\{{\s*{re.escape(name)}\s*\}})", template)
-        template = parts[0]
-        for slashes, hole, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-            is_inside = template.count("{") > template.count("}")
-            own = escape(text, SIGNS + "|" if is_inside else SIGNS)
-            if len(slashes) % 2:  # a literal brace
-                own = hole
-            elif not own.startswith("\\"):  # slashes before a sign count half
-                slashes = slashes[: len(slashes) // 2]
-            template += slashes + own + rest
-    return template
 
 
 def has_hole(template: str, name: str) -> bool:
@@ -136,24 +126,29 @@ class _Batch:
             yield trim(wrap.replace(_HOLE, text)), _joined(negatives)
 
 
-def _read(prompts: str, negative: str, template: str) -> _Batch:
+def _read(
+    prompts: str, negative: str, template: str, holes: Mapping[str, str] = NO_HOLES
+) -> _Batch:
     cursor = Cursor(prompts)
     units = read_units(cursor)
     if not units:
         raise cursor.fail("Expected a prompt", 0)
-    around = _template(template)
+    around = _template(template, holes)
     field = Cursor(negative, "negative")
     batch = _Batch(units, around, read_pattern(field, list(lines_of(field))))
-    _check_amount(cursor, batch, len(template) + len(negative), max(1, template.count("{")))
+    braces = max(1, template.count("{"))
+    length = len(template) + braces * sum(map(len, holes.values()))
+    _check_amount(cursor, batch, length + len(negative), braces)
     return batch
 
 
-def _template(text: str) -> Pattern:
+def _template(text: str, holes: Mapping[str, str]) -> Pattern:
     """template = text with at least one '{prompt}'; nothing at all is '{prompt}'"""
     cursor = Cursor(text if trim(text) else TEMPLATE, "template")
-    if _HOLE in text:
-        raise cursor.fail("A character that is no text", text.index(_HOLE))
-    pattern = read_pattern(cursor, list(lines_of(cursor)), {"prompt": _HOLE})
+    for each in (text, *holes.values()):
+        if _HOLE in each:
+            raise cursor.fail("A character that is no text", max(0, text.find(_HOLE)))
+    pattern = read_pattern(cursor, list(lines_of(cursor)), {**holes, "prompt": _HOLE})
     if not any(_HOLE in piece for piece in pattern.texts()):
         raise cursor.fail("Expected {prompt}, the place of each prompt", len(text))
     return pattern

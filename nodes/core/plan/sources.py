@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from ..axes import Axis
 from ..errors import ProofsheetError
-from ..grammar import prompts
 from .axis_nodes import AXIS_NODES, AxisLists
 from .graph import PRIMITIVES, Host, Item, JsonValue, Literal, Node, Output, is_link, plain, unwrap
 
@@ -73,8 +72,6 @@ def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) 
     if unread:
         raise Unread(unread)
     known = {name: values for name, values in widgets.items() if values is not None}
-    if holes:
-        known["template"] = [prompts.filled(text, holes) for text in known["template"]]
     several = [name for name, values in known.items() if len(values) > 1]
     if len(several) > 1:
         raise ProofsheetError(
@@ -83,9 +80,8 @@ def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) 
         )
     count = len(known[several[0]]) if several else 1
     make = AXIS_NODES[node["class_type"]]
-    found = _joined(
-        [make({n: v[min(i, len(v) - 1)] for n, v in known.items()}) for i in range(count)]
-    )
+    given = ({n: v[min(i, len(v) - 1)] for n, v in known.items()} for i in range(count))
+    found = _joined([make({**each, **({"holes": holes} if holes else {})}) for each in given])
     items = {slot: [Literal(plain(v)) for v in values] for slot, values in enumerate(found.outputs)}
     return Source(found.axis, items)
 

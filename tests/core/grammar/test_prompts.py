@@ -336,8 +336,12 @@ def test_a_faulty_template_has_no_holes_to_look_for():
         (r"\\{animal} {prompt}", "cat", [r"\cat x"]),
         (r"\\{animal} {prompt}", "{cat}", [r"\{cat} x"]),
         (r"{animal} {prompt}", r"C:\cat", [r"C:\cat x"]),
+        ("{animal}{b} {prompt}", "C:\\", ["C:\\{b} x"]),
+        ("{prompt} {animal}{red|blue}", "C:\\", ["x C:\\red", "x C:\\blue"]),
+        (r"\{ {animal}, {prompt}", "a|b", ["{ a|b, x"]),
+        (r"\\{animal} {prompt}", r"\foo", [r"\\foo x"]),
+        ("{animal}\n{prompt}", "# 1", ["# 1\nx"]),
     ],
 )
 def test_a_hole_is_filled_with_the_text_itself(template, text, positives):
-    filled = prompts.filled(template, {"animal": text})
-    assert list(prompts.prompt_lists("x", "", filled)[0]) == positives
+    assert list(prompts.prompt_lists("x", "", template, {"animal": text})[0]) == positives
