@@ -52,9 +52,10 @@ class Prompt:
         return frozenset({name}) if isinstance(inputs.get(name), Output) else frozenset()
 
     def is_alike(self, node_id, name, other):
-        if not other:
-            return None if self.nodes[node_id]["class_type"] == "Optional" else False
         return True
+
+    def is_optional(self, node_id, name):
+        return self.nodes[node_id]["class_type"] == "Optional"
 
     def typed(self, node_id, name, value):
         return value

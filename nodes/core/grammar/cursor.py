@@ -103,6 +103,21 @@ def placed(cursor: Cursor, item: Callable[[Cursor], T]) -> Iterator[Written[T]]:
     return listed(cursor, read)
 
 
+def counted(
+    cursor: Cursor, item: Callable[[Cursor], T], count: Callable[[T], int], what: str
+) -> list[Written[T]]:
+    """The items of a list with their places; all stand for at most MAX_ITEMS of `what`."""
+    found: list[Written[T]] = []
+    before = 0
+    for each in placed(cursor, item):
+        more = count(each.value)
+        if before + more > MAX_ITEMS:
+            raise cursor.fail(over_limit(before, more, amount(more), what), each.start)
+        before += more
+        found.append(each)
+    return found
+
+
 def check_text(text: str, name: str = "") -> str:
     """The text itself, if it is one that can be read, hashed and saved."""
     if not isinstance(text, str):

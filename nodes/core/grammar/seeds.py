@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .. import limits
-from ..limits import MAX_ITEMS
-from .cursor import Cursor, Written, amount, choice, over_limit, placed, short, whole
+from .cursor import Cursor, Written, choice, counted, short, whole
 
 LIMIT = limits.SEED.high + 1  # a seed is a whole number below it
 MODES = limits.SEED_MODE.words
@@ -78,14 +77,7 @@ def parse_list(text: str) -> tuple[int, ...]:
 def placed_seeds(text: str) -> list[Written[range]]:
     """list = item ((',' | new line) item)*"""
     cursor = Cursor(text)
-    runs: list[Written[range]] = []
-    before = 0
-    for run in placed(cursor, _item):
-        more = abs(run.value.stop - run.value.start)
-        if before + more > MAX_ITEMS:
-            raise cursor.fail(over_limit(before, more, amount(more), "seeds"), run.start)
-        before += more
-        runs.append(run)
+    runs = counted(cursor, _item, lambda run: abs(run.stop - run.start), "seeds")
     if not runs:
         raise cursor.fail("Expected seeds, for example 7, 40-43, 99", 0)
     return runs

@@ -15,9 +15,8 @@ from .cursor import (
     NUMBER,
     Cursor,
     Written,
-    amount,
     choice,
-    over_limit,
+    counted,
     placed,
     short,
     trim,
@@ -121,14 +120,7 @@ class _Run:
 def _runs(text: str, whole: bool) -> list[Written[_Run]]:
     """list = item ((',' | new line) item)*"""
     cursor = Cursor(text)
-    runs: list[Written[_Run]] = []
-    before = 0
-    for run in placed(cursor, lambda cursor: _run(cursor, whole)):
-        count = run.value.count
-        if before + count > MAX_ITEMS:
-            raise cursor.fail(over_limit(before, count, amount(count), "values"), run.start)
-        before += count
-        runs.append(run)
+    runs = counted(cursor, lambda here: _run(here, whole), lambda run: run.count, "values")
     return _some(cursor, runs)
 
 

@@ -13,14 +13,11 @@ from ..grammar.cursor import few, short
 from ..grammar.input_types import TEXT, InputType, Scalar, label
 from ..grammar.prompts import has_hole
 from .axis_nodes import AXIS_NODES
+from .cuts import Target
 from .graph import Host, is_link
-from .sources import Link, Read, Unread, primitive, title
+from .naming import SEEDS
+from .sources import Read, given, primitive, title
 from .sources import called as named
-
-SEEDS = frozenset({"seed", "noise_seed"})
-
-Target: TypeAlias = tuple[str, str]
-"""An input: node id and name. Of a hole in a template the name is `{animal}`, braces and all."""
 
 TypeOf: TypeAlias = Callable[[str, str], InputType]
 """What an input takes, by node id and name."""
@@ -88,12 +85,8 @@ def node_above(host: Host, node_id: str, read: Read | None = None) -> NodeAbove:
     inputs = {name: node["inputs"][name] for name in host.taken(node_id)}
     called = title(host, node_id)
     template = inputs.get("template")
-    while read is not None and is_link(template) and node["class_type"] == node_ids.PROMPT_BATCH:
-        link = Link(template[0], int(template[1]))
-        inner = primitive(host, template)
-        if link not in read and inner is template:
-            raise Unread([link])
-        template = read[link][0] if link in read else inner
+    if read is not None and node["class_type"] == node_ids.PROMPT_BATCH:
+        template = given(host, template, read)[0]
     return NodeAbove(
         node_id,
         node["class_type"],

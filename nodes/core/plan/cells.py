@@ -33,7 +33,6 @@ class Sweep:
 
     axes: tuple[Axis, ...]
     cells: tuple[Cell, ...]
-    combine: str
 
 
 def sweep(axes: Mapping[str, Axis], combine: str, limit: int) -> Sweep:
@@ -59,7 +58,7 @@ def sweep(axes: Mapping[str, Axis], combine: str, limit: int) -> Sweep:
             for axis, i in ((varying[key], i) for key, i in place.items())
         }
         cells.append(Cell(number, {**first, **place}, values))
-    return Sweep(shown, tuple(cells), combine)
+    return Sweep(shown, tuple(cells))
 
 
 def _check_lengths(axes: Sequence[Axis]) -> None:

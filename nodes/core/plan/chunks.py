@@ -14,11 +14,8 @@ from .naming import SEEDS
 STAGES = frozenset({"KSampler", "KSamplerAdvanced", "SamplerCustom", "SamplerCustomAdvanced"})
 """The stock samplers."""
 
-MODEL = frozenset({"model"})
-
 SAME = frozenset({"model", "sampler", "sigmas"})
 """Inputs that rows of one call have in common."""
-
 
 STEPS = 20
 """What is assumed of a schedule that the graph does not tell."""
@@ -62,10 +59,10 @@ class Stages:
                 elif name in SAME:
                     parts.append((name, item.key))
                 elif name == "guider":
-                    same = {n: i for n, i in item.node.inputs.items() if n not in item.node.reads()}
                     model = item.node.inputs.get("model")
                     parts.append((item.node.class_type, model and model.key))
-                    parts.extend((n, i.key) for n, i in same.items())
+                    same = item.node.inputs.items()
+                    parts.extend((n, i.key) for n, i in same if isinstance(i, Literal))
                 elif name == "latent_image":
                     parts.append(self._form(item.node))
             self._keys[node.key] = tuple(parts)
@@ -92,9 +89,7 @@ class Stages:
             stages = self.of(cell)
             guiders = (node.reads().get("guider") for node in stages)
             holders = [g.node if g else n for g, n in zip(guiders, stages, strict=True)]
-            model = tuple(
-                holder.inputs[n].key for holder in holders for n in MODEL & holder.inputs.keys()
-            )
+            model = tuple(h.inputs["model"].key for h in holders if "model" in h.inputs)
             together = tuple(self.key(node) for node in stages)
             models.setdefault(model, {}).setdefault(together, []).append(cell)
         groups = [group for of_model in models.values() for group in of_model.values()]

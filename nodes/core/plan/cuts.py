@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from .axis_nodes import AXIS_NODES
-from .graph import PRIMITIVES, Host, Item, Literal, Node, Output, Place, is_link, plain, unwrap
+from .graph import Host, Item, Literal, Node, Output, Place, is_link, plain, unwrap
 from .sources import Link, Read, Source, Unread, axis_source, list_source, primitive
 
 Follow = Callable[[str, int], Source | None]
@@ -19,7 +19,10 @@ Follow = Callable[[str, int], Source | None]
 one. Raises Unread if the host must be asked first."""
 
 Target = tuple[str, str]
-"""An input: node id and name."""
+"""An input: node id and name. Of a hole in a template the name is `{animal}`, braces and all."""
+
+STAND_IN: Item = Output(Node("", {}), 0)
+"""In the place of what a link carries, where only that matters."""
 
 
 class Cuts:
@@ -29,11 +32,7 @@ class Cuts:
     was made from (`origin`), and those that no axis reaches (`fixed`), by their keys."""
 
     def __init__(
-        self,
-        host: Host,
-        follow: Follow,
-        read: Read,
-        lines: Mapping[str, Source] | None = None,
+        self, host: Host, follow: Follow, read: Read, lines: Mapping[str, Source] | None = None
     ) -> None:
         self.host = host
         self.follow = follow
@@ -58,6 +57,7 @@ class Cuts:
         self._shared: dict[tuple[str, bool], tuple[dict[str, Item], tuple[str, ...]]] = {}
         self._filled_sources: dict[tuple[str, ...], Source] = {}
         self._typed: dict[tuple[str, str, str], Literal] = {}
+        self._answers: dict[tuple[Any, ...], frozenset[str] | None] = {}
 
     def find(self, links: Mapping[str, object], node_id: str = "") -> None:
         """Find every axis above these inputs of a node. Raises Unread with all that the host must
@@ -163,8 +163,7 @@ class Cuts:
             if (node_id, name) in self.addressed:
                 return taken
             value = written[name] if name in lazy else self._plain(written[name])
-            literal = self._literal(node_id, name, value)
-            inputs[name] = _stand_in() if is_link(value) else literal
+            inputs[name] = STAND_IN if is_link(value) else self._literal(node_id, name, value)
         asked = self._asked(node_id, inputs)
         if asked is None:
             return taken
@@ -173,8 +172,11 @@ class Cuts:
     def _asked(self, node_id: str, inputs: Mapping[str, Item]) -> frozenset[str] | None:
         """The lazy inputs that it asks for: of those that are linked, whatever comes over them."""
         written, lazy = self.host.node(node_id)["inputs"], self.host.lazy(node_id)
-        linked = {name: _stand_in() for name in lazy if is_link(written[name])}
-        return self.host.asked(node_id, {**inputs, **linked})
+        given = {**inputs, **{name: STAND_IN for name in lazy if is_link(written[name])}}
+        known = (node_id, *((name, item.key) for name, item in given.items()))
+        if known not in self._answers:
+            self._answers[known] = self.host.asked(node_id, given)
+        return self._answers[known]
 
     def _is_left_out(
         self, node_id: str, name: str, inputs: Mapping[str, Item], asked: frozenset[str]
@@ -182,9 +184,8 @@ class Cuts:
         """Whether a branch that is not taken may be empty, or the one that is may stand in."""
         if name in asked or name not in self.host.lazy(node_id):
             return False
-        is_alike = self.host.is_alike
-        others = any(is_alike(node_id, name, other) for other in asked)
-        return isinstance(inputs[name], Output) and (others or is_alike(node_id, name, "") is None)
+        others = any(self.host.is_alike(node_id, name, other) for other in asked)
+        return isinstance(inputs[name], Output) and (others or self.host.is_optional(node_id, name))
 
     def _plain(self, value: object) -> object:
         """What primitives say, unless an axis says it."""
@@ -204,10 +205,10 @@ class Cuts:
         if source := self._known(node_id, slot, collected):
             source = self._filled(node_id, place) if node_id in self.holes else source
             return source.at(slot, place[node_id])
-        node = self.host.node(node_id)
-        class_type, kind = node["class_type"], self.host.kind(node["class_type"])
-        if class_type in PRIMITIVES and "value" in node["inputs"]:
+        if primitive(self.host, value) is not value:
             return self._input(node_id, "value", place, collected)
+        node = self.host.node(node_id)
+        kind = self.host.kind(node["class_type"])
         if slot in kind.passes and kind.passes[slot] in node["inputs"]:
             return self._input(node_id, kind.passes[slot], place, collected)
         return Output(self._node(node_id, place, collected or kind.is_list(slot)), slot)
@@ -249,7 +250,7 @@ class Cuts:
             self.origin.setdefault(found.key, node_id)
             if not depends:
                 self.fixed.setdefault(found.key, node_id)
-                assert found.order  # remembered there: all cells share it
+                _ = found.order  # remembered there: all cells share it
         return self._made[made]
 
     def _inputs(self, node_id: str, inside: bool) -> tuple[dict[str, Item], tuple[str, ...]]:
@@ -259,7 +260,7 @@ class Cuts:
             taken = self._taken(node_id)
             varying = [n for n in taken if self._depends(node_id, n, written[n], inside)]
             same = {n: self._input(node_id, n, {}, inside) for n in taken if n not in varying}
-            never = {n: _stand_in() for n in self.host.taken(node_id) if n not in taken}
+            never = {n: STAND_IN for n in self.host.taken(node_id) if n not in taken}
             self._shared[node_id, inside] = {**same, **never}, tuple(varying)
         return self._shared[node_id, inside]
 
@@ -273,10 +274,10 @@ class Cuts:
         found = dict(inputs)
         for name in lazy:
             if self._is_left_out(node_id, name, inputs, asked):
-                fits = (o for o in sorted(asked) if self.host.is_alike(node_id, name, o))
                 del found[name]
-                if self.host.is_alike(node_id, name, "") is not None:
-                    found[name] = inputs[next(fits)]
+                if not self.host.is_optional(node_id, name):
+                    alike = (o for o in sorted(asked) if self.host.is_alike(node_id, name, o))
+                    found[name] = inputs[next(alike)]
         return found
 
     def whole(self, node_id: str) -> Node:
@@ -294,7 +295,3 @@ class Cuts:
                 node["class_type"], inputs, reading.fingerprints, False, reading.volatile
             )
         return self._wholes[node_id]
-
-
-def _stand_in() -> Item:
-    return Output(Node("", {}), 0)

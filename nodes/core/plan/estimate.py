@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 
 from ..frames import Estimate
+from .graph import sha256
+from .naming import SEEDS
 from .recipe import TEXT_INPUTS, Recipe
 
-FREE: Mapping[type, Collection[str]] = {int: ("seed", "noise_seed"), str: TEXT_INPUTS}
+FREE: Mapping[type, Collection[str]] = {int: SEEDS, str: TEXT_INPUTS}
 """Inputs whose value makes no frame cost more, by its kind."""
 
 
@@ -22,7 +23,7 @@ def shape(recipe: Recipe) -> str:
         )
         for number, node in recipe.items()
     }
-    return hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps(counts, sort_keys=True))
 
 
 def estimate(costs: Sequence[tuple[float, int] | None]) -> Estimate:

@@ -183,8 +183,12 @@ class Host(Protocol):
         """The lazy inputs it will ask for; None if that cannot be told."""
         ...
 
-    def is_alike(self, node_id: str, name: str, other: str) -> bool | None:
-        """Whether one input may take what is linked to another. None: it may as well be empty."""
+    def is_alike(self, node_id: str, name: str, other: str) -> bool:
+        """Whether one input may take what is linked to another."""
+        ...
+
+    def is_optional(self, node_id: str, name: str) -> bool:
+        """Whether an input may be left out."""
         ...
 
     def typed(self, node_id: str, name: str, value: JsonValue) -> JsonValue:

@@ -13,10 +13,9 @@ from math import isfinite
 from string import Formatter
 from typing import Any, NamedTuple
 
+from ..grammar.input_types import Scalar
 from .graph import PRIMITIVES, is_link
 from .recipe import TEXT_INPUTS, Recipe
-
-Scalar = str | int | float | bool
 
 SWITCH = "ComfySwitchNode"
 

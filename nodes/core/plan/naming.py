@@ -11,7 +11,7 @@ from .cuts import Target
 from .sources import Source
 
 SEEDS = frozenset({"seed", "noise_seed"})
-PROMPT, SEED = "prompt", "seed"
+PROMPT = "prompt"
 
 
 def is_seed(targets: Sequence[Target]) -> bool:

@@ -1,4 +1,4 @@
-"""Recipes: the single-image workflow, of stock nodes only, that makes one frame alone.
+"""Recipes: the workflow, with none of our sweep nodes in it, that makes one frame alone.
 
 A recipe is a graph in ComfyUI's API format. Node ids are given in a canonical order (every node
 after the nodes it reads, inputs by name), and equal nodes are written once, so equal workflows
@@ -123,16 +123,19 @@ class RecipeWriter:
         """A node in API format, and its canonical JSON."""
         known = (node.key, *[numbers[link.node.key] for link in node.links])
         if known not in self._nodes:
+            inputs: dict[str, Any] = {}  # in the order of their names
             texts: list[str] = []
             for name, item in node.inputs.items():
                 if isinstance(item, Output):
-                    text = f'["{numbers[item.node.key]}",{item.slot}]'
+                    number = numbers[item.node.key]
+                    inputs[name], text = [number, item.slot], f'["{number}",{item.slot}]'
+                elif item.is_wrapped:
+                    inputs[name], text = {"__value__": item.value}, f'{{"__value__":{item.key}}}'
                 else:
-                    text = f'{{"__value__":{item.key}}}' if item.is_wrapped else item.key
+                    inputs[name], text = item.value, item.key
                 texts.append(f"{_quoted(name)}:{text}")
-            inputs = ",".join(texts)
-            text = f'{{"class_type":{_quoted(node.class_type)},"inputs":{{{inputs}}}}}'
-            self._nodes[known] = written(node, numbers), text
+            text = f'{{"class_type":{_quoted(node.class_type)},"inputs":{{{",".join(texts)}}}}}'
+            self._nodes[known] = RecipeNode(inputs=inputs, class_type=node.class_type), text
         return self._nodes[known]
 
     def _fingerprints(
@@ -152,17 +155,6 @@ def _quoted(name: str) -> str:
     return canonical(name)
 
 
-def written(node: Node, numbers: Mapping[str, str]) -> RecipeNode:
-    """A node in API format; `numbers` are those of the nodes it reads, by key."""
-    inputs: dict[str, Any] = {}  # in the order of their names
-    for name, item in node.inputs.items():
-        if isinstance(item, Output):
-            inputs[name] = [numbers[item.node.key], item.slot]
-        else:
-            inputs[name] = {"__value__": item.value} if item.is_wrapped else item.value
-    return {"inputs": inputs, "class_type": node.class_type}
-
-
 def parsed(graph: Recipe, fingerprints: Mapping[str, Any]) -> dict[str, Node]:
     """A written recipe as nodes again, by number: to build a further recipe upon it."""
     read = fingerprints.get("nodes", {})
@@ -175,12 +167,6 @@ def parsed(graph: Recipe, fingerprints: Mapping[str, Any]) -> dict[str, Node]:
             inputs[name] = Output(nodes[value[0]], value[1]) if is_node else literal
         nodes[number] = Node(node["class_type"], inputs, read.get(number, {}))
     return nodes
-
-
-def find(recipe: Recipe, class_type: str) -> RecipeNode | None:
-    """The last node of a class (the one nearest the picture)."""
-    nodes = [node for node in recipe.values() if node.get("class_type") == class_type]
-    return nodes[-1] if nodes else None
 
 
 def model_name(recipe: Recipe) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..axes import Axis
 from ..errors import ProofsheetError
+from ..grammar.input_types import Scalar, label
 from .axis_nodes import AXIS_NODES, AxisLists
 from .graph import PRIMITIVES, Host, Item, JsonValue, Literal, Node, Output, is_link, plain, unwrap
 
@@ -65,35 +66,42 @@ def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) 
     """What an axis node puts out, with these texts in the holes of its template. Raises Unread for
     texts that come over a link."""
     node = host.node(node_id)
-    widgets = {n: _values(host, node["inputs"][n], read) for n in host.taken(node_id)}
-    unread = [
-        Link(v[0], int(v[1])) for n, v in node["inputs"].items() if widgets.get(n, ()) is None
-    ]
+    widgets: dict[str, Sequence[Any]] = {}
+    unread: list[Link] = []
+    for name in host.taken(node_id):
+        try:
+            widgets[name] = given(host, node["inputs"][name], read)
+        except Unread as error:
+            unread.extend(error.links)
     if unread:
         raise Unread(unread)
-    known = {name: values for name, values in widgets.items() if values is not None}
-    several = [name for name, values in known.items() if len(values) > 1]
+    several = [name for name, values in widgets.items() if len(values) > 1]
     if len(several) > 1:
         raise ProofsheetError(
             f"{called(host, node_id)}: {several[0]} and {several[1]} are both linked to lists, "
             "which ComfyUI would pair up. Link one of them to a single text"
         )
-    count = len(known[several[0]]) if several else 1
+    count = len(widgets[several[0]]) if several else 1
     make = AXIS_NODES[node["class_type"]]
-    given = ({n: v[min(i, len(v) - 1)] for n, v in known.items()} for i in range(count))
-    found = _joined([make({**each, **({"holes": holes} if holes else {})}) for each in given])
+    texts = {"holes": holes} if holes else {}
+    found = _joined(
+        [
+            make({**{n: v[min(i, len(v) - 1)] for n, v in widgets.items()}, **texts})
+            for i in range(count)
+        ]
+    )
     items = {slot: [Literal(plain(v)) for v in values] for slot, values in enumerate(found.outputs)}
     return Source(found.axis, items)
 
 
-def _values(host: Host, value: object, read: Read) -> Sequence[Any] | None:
-    """What an axis node's widget is given; None: only the host can tell."""
+def given(host: Host, value: object, read: Read) -> Sequence[Any]:
+    """What a widget is given, through primitives. Raises Unread if only the host can tell."""
     while is_link(value):
         link = Link(value[0], int(value[1]))
         if link in read:
             return read[link]
         if (inner := primitive(host, value)) is value:
-            return None
+            raise Unread([link])
         value = inner
     return [unwrap(value)]
 
@@ -116,9 +124,6 @@ def _joined(lists: Sequence[AxisLists]) -> AxisLists:
     return AxisLists(outputs, Axis(lists[0].axis.name, values, labels))
 
 
-SCALARS = (str, int, float, bool)
-
-
 def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:
     """A list of another node: texts and numbers as if typed, other values told apart by their
     position. Raises Unread until the host was asked."""
@@ -131,7 +136,7 @@ def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:
     items: list[Item] = []
     elements: dict[str, Element] = {}
     for index, value in enumerate(values):
-        if isinstance(value, SCALARS):
+        if isinstance(value, Scalar):
             items.append(Literal(plain(value)))
             continue
         place = {**whole.fingerprints, "position": index}
@@ -142,7 +147,7 @@ def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:
         item.value if isinstance(item, Literal) else number
         for number, item in enumerate(items, start=1)
     ]
-    axis = Axis("", tuple(shown), tuple(map(str, shown)))
+    axis = Axis("", tuple(shown), tuple(map(label, shown)))
     return Source(axis, {link.slot: items}, elements, is_list=True)
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..grammar.seeds import LIMIT
+from .chunks import STAGES
 from .conditionings import prompt
 from .graph import JsonValue, is_link
 from .literals import DEPTH, Literals, Source
+from .naming import SEEDS
 from .recipe import SAMPLER_INPUTS, TEXT_INPUTS, Recipe, model_name
 
 ASIDE = frozenset(
@@ -24,7 +26,6 @@ ASIDE = frozenset(
 )
 """Inputs that lead away from the picture."""
 
-SAMPLERS = ("KSampler", "KSamplerAdvanced", "SamplerCustom", "SamplerCustomAdvanced")
 SIGNS = frozenset(("positive", "sampler_name", *TEXT_INPUTS))
 """What beside a seed makes a node a maker."""
 
@@ -111,8 +112,8 @@ def _makers(literals: Literals) -> Iterator[Source]:
         if source is None:
             continue
         inputs = source.inputs
-        is_seeded = "seed" in inputs or "noise_seed" in inputs
-        draws = source.class_type in SAMPLERS or "guider" in inputs or is_link(inputs.get("noise"))
+        is_seeded = not SEEDS.isdisjoint(inputs)
+        draws = source.class_type in STAGES or "guider" in inputs or is_link(inputs.get("noise"))
         if draws or (is_seeded and not SIGNS.isdisjoint(inputs)):
             is_alone = False
             yield source

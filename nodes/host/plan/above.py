@@ -9,8 +9,8 @@ from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
 from ...core.grammar.addresses import parse
-from ...core.plan.addresses import AddressAxis, Target, address_axes, node_above
-from ...core.plan.cuts import Cuts, Follow
+from ...core.plan.addresses import AddressAxis, address_axes, node_above
+from ...core.plan.cuts import Cuts, Follow, Target
 from ...core.plan.graph import Literal, is_link, plain
 from ...core.plan.sources import Source, nodes_above, title
 from ..store.store import Store

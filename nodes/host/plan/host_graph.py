@@ -35,6 +35,7 @@ class HostGraph:
         self._kinds: dict[str, Kind] = {}
         self._taken: dict[str, tuple[str, ...]] = {}
         self._lazy: dict[str, frozenset[str]] = {}
+        self._types: dict[tuple[str, str], InputType] = {}
         self._files: dict[tuple[str, str], tuple[Mapping[str, str], bool]] = {}
 
     def node(self, node_id: str) -> Mapping[str, Any]:
@@ -76,12 +77,11 @@ class HostGraph:
     def asked(self, node_id: str, inputs: Mapping[str, Item]) -> frozenset[str] | None:
         return asking.asked(self.node(node_id)["class_type"], node_id, written(inputs))
 
-    def is_alike(self, node_id: str, name: str, other: str) -> bool | None:
-        class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
-        kind, options = input_type(class_type, name, inputs)
-        if not other:
-            return None if options.get("optional") else False
-        return kind == input_type(class_type, other, inputs)[0]
+    def is_alike(self, node_id: str, name: str, other: str) -> bool:
+        return self._declared(node_id, name)[0] == self._declared(node_id, other)[0]
+
+    def is_optional(self, node_id: str, name: str) -> bool:
+        return bool(self._declared(node_id, name)[1].get("optional"))
 
     def typed(self, node_id: str, name: str, value: JsonValue) -> JsonValue:
         if name == "batch_index" and node_id in self.virtual:
@@ -101,13 +101,19 @@ class HostGraph:
 
     def input_type(self, node_id: str, name: str) -> InputType:
         """What an input takes, as its class declares it."""
-        class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
-        kind, options = input_type(class_type, name, inputs)
-        is_open = asking.checks_itself(class_type, name)
-        if isinstance(kind, list | tuple) or kind == "COMBO":
-            listed = kind if isinstance(kind, list | tuple) else options.get("options") or ()
-            return InputType("COMBO", choices=tuple(listed), is_open=is_open)
-        return InputType(str(kind), options.get("min"), options.get("max"), is_open=is_open)
+        if (node_id, name) not in self._types:
+            kind, options = self._declared(node_id, name)
+            is_open = asking.checks_itself(self.node(node_id)["class_type"], name)
+            found = InputType(str(kind), options.get("min"), options.get("max"), is_open=is_open)
+            if isinstance(kind, list | tuple) or kind == "COMBO":
+                listed = kind if isinstance(kind, list | tuple) else options.get("options") or ()
+                found = InputType("COMBO", choices=tuple(listed), is_open=is_open)
+            self._types[node_id, name] = found
+        return self._types[node_id, name]
+
+    def _declared(self, node_id: str, name: str) -> tuple[Any, dict[str, Any]]:
+        node = self.node(node_id)
+        return input_type(node["class_type"], name, node["inputs"])
 
     def reading(self, node_id: str, inputs: Mapping[str, Item]) -> Reading:
         files: dict[str, JsonValue] = {}

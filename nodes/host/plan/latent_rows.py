@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from ...core.errors import ProofsheetError
+from ...core.plan.chunks import STAGES
 from ...core.plan.cuts import Cuts
 from ...core.plan.graph import Item, Literal, Output, is_link
 from ...core.plan.sources import Link, Unread
@@ -12,12 +13,8 @@ from ..store import latents
 from ..store.store import Store
 
 ROWS_OF = {
-    "KSampler": "latent_image",
-    "KSamplerAdvanced": "latent_image",
-    "SamplerCustom": "latent_image",
-    "SamplerCustomAdvanced": "latent_image",
-    "LatentUpscale": "samples",
-    "LatentUpscaleBy": "samples",
+    **dict.fromkeys(STAGES, "latent_image"),
+    **dict.fromkeys(("LatentUpscale", "LatentUpscaleBy"), "samples"),
 }
 """Stock nodes whose latent has as many rows as that of this input."""
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from comfy_execution.graph import DynamicPrompt
 
-from ...core.plan.graph import Host, is_link
-from ...core.plan.sources import Link, Read, Unread, primitive
+from ...core.limits import EVERY_COMBINATION
+from ...core.plan.sources import Read
 
 WIDGETS: Mapping[str, Any] = {
     "axes": "",
-    "combine": "every combination",
+    "combine": EVERY_COMBINATION,
     "batch_size": 0,
     "make": "all",
 }
@@ -29,15 +29,3 @@ class Request:
     node_id: str
     widgets: Mapping[str, Any]
     read: Read = field(default_factory=dict)
-
-
-def widget(request: Request, host: Host, value: Any) -> Any:
-    """What another sweep node's widget is given. Raises Unread if only the host can tell."""
-    while is_link(value):
-        link = Link(value[0], int(value[1]))
-        if link in request.read:
-            return request.read[link][0]
-        if (inner := primitive(host, value)) is value:
-            raise Unread([link])
-        value = inner
-    return value

@@ -14,14 +14,14 @@ from ...core.plan import cells, naming, told
 from ...core.plan.cuts import Cuts
 from ...core.plan.graph import Literal, Output, Place, is_link
 from ...core.plan.recipe import FrameRecipe, Recipe, RecipeWriter
-from ...core.plan.sources import called, title
+from ...core.plan.sources import called, given, title
 from .. import settings
 from ..store.store import Store
 from . import above, endings, forgotten_savers
 from .above import Above
 from .followed_frames import Follower, Planned
 from .host_graph import HostGraph
-from .request import WIDGETS, Request, widget
+from .request import WIDGETS, Request
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class Plan:
     """Everything about a run but the tensors. `roots`, `recipes` and `frames` stand in cell order;
     a root is the output that the frame holds."""
 
-    sweep: cells.Sweep
     roots: Sequence[Output]
     recipes: Sequence[FrameRecipe]
     frames: Frames
@@ -72,7 +71,7 @@ class _Planner:
             host = HostGraph(request.dynprompt)
             inputs = host.node(node_id)["inputs"]
             widgets = {
-                name: widget(request, host, inputs.get(name, default))
+                name: given(host, inputs.get(name, default), request.read)[0]
                 for name, default in WIDGETS.items()
             }
             made = self.plan(Request(request.dynprompt, node_id, widgets, request.read))
@@ -122,7 +121,7 @@ class _Cells:
         if self.seeds:
             constants.pop("seed", None)
         shown = Frames(frames, sweep.axes, constants, combine)
-        return Plan(sweep, roots, recipes, shown, self.cuts, self.host)
+        return Plan(roots, recipes, shown, self.cuts, self.host)
 
     def _root(self, place: Place) -> Output:
         root = self.found.root

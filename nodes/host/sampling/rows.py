@@ -24,11 +24,7 @@ from . import noise
 
 KSAMPLER = "KSampler"
 ADVANCED = "KSamplerAdvanced"
-CUSTOM = "SamplerCustom"
 GUIDED = "SamplerCustomAdvanced"
-
-STAGES = frozenset({KSAMPLER, ADVANCED, CUSTOM, GUIDED})
-"""The stock sampler nodes: what can be sampled as a batch."""
 
 Samples = Any
 """A tensor [rows, channels, ...], or a `comfy.nested_tensor.NestedTensor` of several."""
@@ -62,16 +58,6 @@ class Row:
         if self.class_type == GUIDED:
             return self.inputs["noise"].seed
         return self.inputs["seed" if self.class_type == KSAMPLER else "noise_seed"]
-
-    @property
-    def steps(self) -> int:
-        """How many steps it takes, about: for a progress bar."""
-        if self.class_type == KSAMPLER:
-            return self.inputs["steps"]
-        if self.class_type == ADVANCED:
-            end = min(self.inputs["steps"], self.inputs["end_at_step"])
-            return max(0, end - self.inputs["start_at_step"])
-        return max(0, self.inputs["sigmas"].shape[-1] - 1)
 
     @cached_property
     def samples(self) -> Samples:

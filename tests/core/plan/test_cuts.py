@@ -12,7 +12,7 @@ from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.plan.graph import Literal, Output, is_link
-from pack.nodes.core.plan.recipe import SAVE_IMAGE, RecipeWriter, parsed, written
+from pack.nodes.core.plan.recipe import SAVE_IMAGE, RecipeWriter, parsed
 from pack.nodes.core.plan.sources import Link, Source, Unread
 
 PROMPTS = node("ProofsheetPromptBatch", prompts="a cat\na dog\na fox", negative="fog")
@@ -292,5 +292,5 @@ def test_a_list_is_handed_and_written_as_the_class_declares_it(class_type, value
     [posted] = RecipeWriter(SAVE_IMAGE, {}).recipe(item).graph["1"]["inputs"].values()
     expected = {"__value__": [[1], 2]} if class_type == "Known" else value
     assert posted == expected
-    again = parsed(RecipeWriter(SAVE_IMAGE, {}).recipe(item).graph, {})["1"]
-    assert written(again, {})["inputs"]["a"] == expected
+    again = Output(parsed(RecipeWriter(SAVE_IMAGE, {}).recipe(item).graph, {})["1"], 0)
+    assert RecipeWriter(SAVE_IMAGE, {}).recipe(again).graph["1"]["inputs"]["a"] == expected

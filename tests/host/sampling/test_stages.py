@@ -12,9 +12,10 @@ import nodes
 import pytest
 import torch
 from comfy.nested_tensor import NestedTensor
+from pack.nodes.core.plan.chunks import STAGES
 from pack.nodes.host.sampling import batching
 from pack.nodes.host.sampling import run as sampling
-from pack.nodes.host.sampling.rows import STAGES, Row
+from pack.nodes.host.sampling.rows import Row
 
 TOLERANCE = 2e-5  # of the largest latent
 SAMPLERS = ["euler", "euler_ancestral", "dpmpp_2m_sde"]

@@ -18,7 +18,6 @@ from comfy_execution.graph import DynamicPrompt
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.plan import recipe
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.sheet.contents import Sheet, SheetFrame
 from pack.nodes.extension import NODES
@@ -140,7 +139,7 @@ def planned(prompt, kept):
         assert found == [(*pair, seed) for pair, seed in itertools.product(pairs, seeds)]
     settings = {name: prompt["7"]["inputs"][name] for name in list(SAMPLER)[:5]}
     for made in plan.recipes:
-        sampler = recipe.find(made.graph, "KSampler")["inputs"]
+        [sampler] = [n["inputs"] for n in made.graph.values() if n["class_type"] == "KSampler"]
         assert settings == {name: sampler[name] for name in settings}
 
 
