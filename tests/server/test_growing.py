@@ -71,6 +71,23 @@ def test_equal_first_stages_run_once(server):
     assert_recipe_runs(server, manifest["frames"][5])
 
 
+def test_what_a_frame_took_counts_all_its_stages(server, told):
+    """More of its kind are estimated by it."""
+    graph = hires("a quiet tower", SEED, "ipndm")
+    calls = Calls(server)
+    told("hold", "0")
+    queued = server.queue(swept(graph, seeds="1"))
+    while "sample 1" not in calls.lines:
+        time.sleep(0.05)
+    time.sleep(1)
+    (server.output / "hold").unlink()
+    server.wait(queued)
+    manifest, calls = run(server, swept(graph, seeds="1, 2", make="none"))
+    assert calls.lines == []
+    assert manifest["estimate"]["missing"] == 1
+    assert manifest["estimate"]["seconds"] > 1
+
+
 # ---- what fails
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import comfy.model_management as management
 
@@ -24,6 +24,13 @@ class CellFailed(ProofsheetError):
     """A node of a cell failed: so does every cell that needs it."""
 
 
+class Carried(NamedTuple):
+    """What nodes are told beside their inputs: the run, and what was posted with it."""
+
+    prompt_id: str
+    extra_data: Mapping[str, Any]
+
+
 class CutValues:
     """`given`: the values that arrived at the Runner, by link. Every other node of the cuts gets an
     id in the running prompt, used again once its value is gone. `show` is told which node of the
@@ -35,6 +42,7 @@ class CutValues:
         node_id: str,
         given: Mapping[Link, list[Any]],
         show: Callable[[str], None],
+        carried: Carried,
     ) -> None:
         self.plan = plan
         self.show = show
@@ -48,7 +56,7 @@ class CutValues:
         self.cells: Counter[str] = Counter()
         self.failed: dict[str, str] = {}
         self.done: set[str] = set()
-        self.caller: Caller
+        self.caller = Caller(self.dynprompt, *carried, self.evaluate, self.held)
         self._unused: list[str] = []
         self._floats: dict[tuple[str, str], bool] = {}
         for link, values in given.items():

@@ -18,7 +18,6 @@ from ...core.plan.chunks import Stages
 from ...core.plan.frame_texts import Making as MakingFacts
 from ...core.plan.recipe import RUN, FrameRecipe, frame_id
 from ...core.plan.sources import Link
-from ..plan.calling import Caller
 from ..plan.request import Request
 from ..plan.sweep_plan import Plan
 from ..sampling.progress import Announcer, Progress
@@ -27,7 +26,7 @@ from ..sampling.writers import Writers
 from ..store.known import Stored
 from ..store.statuses import with_status
 from ..store.store import NewFrame, Store
-from .cut_values import CutValues
+from .cut_values import Carried, CutValues
 from .runner import CellMade, Runner
 
 log = logging.getLogger("proofsheet")
@@ -51,10 +50,9 @@ class Making:
         allowed = make.allowed(request.widgets["make"], plan.frames.frames, aliases)
         self.recipes = [self._recipe(each, at in allowed) for at, each in enumerate(plan.recipes)]
         self.frames = [
-            replace(frame, id=recipe.id) if at in allowed
-            else replace(frame, id=recipe.id, status=MISSING)
+            replace(frame, id=recipe.id, status=frame.status if at in allowed else MISSING)
             for at, (frame, recipe) in enumerate(zip(plan.frames.frames, self.recipes, strict=True))
-        ]  # fmt: skip
+        ]
         found = {self.recipes[at].id: at for at in sorted(allowed, reverse=True)}
         self.shown: dict[str, list[Frame]] = {}
         for frame in self.frames:
@@ -82,11 +80,8 @@ class Making:
         """Make them in the Runner, node `node_id`. Raises ProofsheetError if not one could be."""
         context = get_executing_context()
         self.announcer = Announcer(self.plan.host.dynprompt, self.request.node_id, self.store)
-        values = CutValues(self.plan, node_id, arrived, self.announcer.highlight)
-        prompt_id = context.prompt_id if context else ""
-        values.caller = Caller(
-            self.plan.host.dynprompt, prompt_id, extra, values.evaluate, values.held
-        )
+        carried = Carried(context.prompt_id if context else "", extra)
+        values = CutValues(self.plan, node_id, arrived, self.announcer.highlight, carried)
         waiting = {self.recipes[cell].id for cell in self.cells}
         start = (f if f.id in waiting else with_status(f, self.store) for f in self.frames)
         self.announcer.sweep(replace(self.plan.frames, frames=tuple(start)))
@@ -130,9 +125,9 @@ class Making:
         }
         if not missing:
             return None
-        return estimate.estimate(
-            [self.store.cost(estimate.shape(recipe.graph)) for recipe in missing.values()]
-        )
+        shapes = [estimate.shape(recipe.graph) for recipe in missing.values()]
+        costs = {shape: self.store.cost(shape) for shape in set(shapes)}
+        return estimate.estimate([costs[shape] for shape in shapes])
 
     # ---- what happens to each cell
 

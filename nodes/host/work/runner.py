@@ -7,7 +7,6 @@ for. A cell is stored as soon as its last stage is there, and nothing of it stay
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,8 +29,6 @@ from ..store import images
 from ..store.known import Stored
 from ..store.latents import Latent
 from .cut_values import CellFailed, CutValues
-
-log = logging.getLogger("proofsheet")
 
 CHUNK = 4  # batches: so many rows of a first stage are sampled together where few are needed
 
@@ -70,21 +67,20 @@ class Runner:
     writers: Writers[CellMade, Stored]
     watch: Watch
     rows: dict[str, int] = field(default_factory=dict)
-    open: set[int] = field(default_factory=set)
+    seconds: dict[str, float] = field(default_factory=dict)
     users: dict[str, list[int]] = field(default_factory=dict)
-    needs: dict[int, list[Node]] = field(default_factory=dict)
-    clock: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.values.expect(needed.kept(self.plan.roots[cell]) for cell in self.cells)
+        self.open = set(self.cells)
+        self.needs = {cell: self._stages_of(cell) for cell in self.cells}
+        for cell, nodes in self.needs.items():
+            for node in nodes:
+                self.users.setdefault(node.key, []).append(cell)
 
     def expected(self) -> dict[str, Expected]:
         """The rows that will be sampled, by their keys."""
-        self.values.expect(needed.kept(self.plan.roots[cell]) for cell in self.cells)
-        self.open = set(self.cells)
-        nodes: dict[str, Node] = {}
-        for cell in self.cells:
-            self.needs[cell] = self._stages_of(cell)
-            for node in self.needs[cell]:
-                nodes[node.key] = node
-                self.users.setdefault(node.key, []).append(cell)
+        nodes = {node.key: node for stages in self.needs.values() for node in stages}
         return {
             key: Expected([cell + 1 for cell in self.users[key]], steps(node))
             for key, node in nodes.items()
@@ -122,18 +118,9 @@ class Runner:
 
     async def _sample(self, members: Sequence[Node]) -> None:
         """Sample the rows of one stage that are not here yet."""
-        rows: list[Row] = []
+        start = time.monotonic()
         nodes = {node.key: node for node in members}
-        for node in members:
-            if self.values.is_made(node) or not self._is_wanted(node):
-                continue
-            try:
-                row = await self._row(node)
-            except CellFailed as error:
-                self._fail(node, str(error))
-                continue
-            if row is not None:
-                rows.append(row)
+        rows = [row for node in members if (row := await self._row(node)) is not None]
         if not rows:
             return
         self.values.show(self.values.display(members[0]))
@@ -148,16 +135,24 @@ class Runner:
             elif made.outputs is not None:
                 self.rows[node.key] = made.batch_rows
                 self.values.put(node, [[value] for value in made.outputs])
+        share = (time.monotonic() - start) / len(rows)
+        self.seconds.update((row.key, share) for row in rows)
 
     async def _row(self, node: Node) -> Row | None:
-        """A sampler node with what it is called with; None: a list arrives there, and the host
-        maps it."""
+        """A sampler node with what it is called with; None: it is not to be sampled, or a list
+        arrives there, and the host maps it."""
+        if self.values.is_made(node) or not self._is_wanted(node):
+            return None
         inputs: dict[str, Any] = {}
-        for name in node.inputs:
-            values = await self.values.input(node, name)
-            if len(values) != 1:
-                return None
-            inputs[name] = values[0]
+        try:
+            for name in node.inputs:
+                values = await self.values.input(node, name)
+                if len(values) != 1:
+                    return None
+                inputs[name] = values[0]
+        except CellFailed as error:
+            self._fail(node, str(error))
+            return None
         return Row(node.key, node.class_type, inputs, sampler_name(node))
 
     def _step(self, batch: Sequence[Row], step: int, steps: int, denoised: Any) -> None:
@@ -179,17 +174,13 @@ class Runner:
         return bool(self.writers.refused)
 
     async def _finish(self, cells: Sequence[int]) -> None:
-        """What follows the last stage, cell by cell; all take their share of the time so far."""
-        left = [cell for cell in cells if cell in self.open]
-        share = (time.monotonic() - self.clock) / max(1, len(left))
-        for cell in left:
-            self.clock = time.monotonic()
-            await self._end_of(cell, share)
-        self.clock = time.monotonic()
+        """What follows the last stage, cell by cell."""
+        for cell in cells:
+            if cell in self.open and not self._stop():
+                await self._end_of(cell)
 
-    async def _end_of(self, cell: int, share: float) -> None:
-        if cell not in self.open or self._stop():
-            return
+    async def _end_of(self, cell: int) -> None:
+        start = time.monotonic()
         try:
             management.throw_exception_if_processing_interrupted()
             kept = needed.kept(self.plan.roots[cell])
@@ -202,7 +193,9 @@ class Runner:
             return
         below = self.plan.roots[cell].node.order
         rows = max((self.rows.get(node.key, 1) for node in below), default=1)
-        seconds = share + time.monotonic() - self.clock
+        stages = {node.key: self.seconds.get(node.key, 0.0) for node in self.needs[cell]}
+        shared = sum(took / len(self.users[key]) for key, took in stages.items())
+        seconds = shared + time.monotonic() - start
         kept_latent = latent[0][0] if latent else None
         self.writers.add(CellMade(cell, pictures, kept_latent, rows, seconds))
         self._close(cell)
