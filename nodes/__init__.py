@@ -14,7 +14,7 @@
       store/        frames on disk, found by id, and whether they are whole
       sampling/     rows of sampler nodes: which of them share a call, their noise, what is told
       plan/         the plan made on the running host: its graph, its files, its node classes
-      work/         what each node does, a file a node
+      work/         what each node does: a sweep is sweep, making, runner, cut_values
       demo/         the model that needs no download
     <topic>.py      node classes: a schema and at most five lines each; `NODES = [...]` at the foot
     extension.py    joins the NODES lists for the host

@@ -6,12 +6,12 @@ from comfy_api.v0_0_2 import io
 
 from .core import limits, node_ids
 from .core.errors import fault
+from .core.grammar import picks
 from .host.sockets import FIXED, SAMPLERS, SCHEDULERS, Frames
-from .host.store.store import default_store
 from .host.work import sweep
 
 
-class SweepSampler(io.ComfyNode):
+class SweepSampler(sweep.SweepNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
@@ -106,13 +106,7 @@ class SweepSampler(io.ComfyNode):
                     tooltip="Frames sampled at once. 0: as many as memory allows. "
                     "1: strict, every frame bit-equal to its single run.",
                 ),
-                io.String.Input(
-                    "make",
-                    default="all",
-                    optional=True,
-                    tooltip="Which cells may be made: all, none (a plan: nothing runs), 1-4 to try "
-                    "a few first, cfg=7, #<frame id>. The others are shown as missing.",
-                ),
+                sweep.make_input(),
             ],
             outputs=[Frames.Output("frames", display_name="frames")],
         )
@@ -122,22 +116,7 @@ class SweepSampler(io.ComfyNode):
         cls, sampler_name=(), scheduler=(), combine=(), make=("",)
     ) -> bool | str:  # lists: the node is_input_list
         given = {"sampler_name": sampler_name, "scheduler": scheduler, "combine": combine}
-        return fault(sweep.check_words, given) or fault(sweep.check_make, make[0]) or True
-
-    @classmethod
-    def fingerprint_inputs(cls, **_inputs) -> int:
-        return default_store().losses  # a frame that was lost or failed is looked for again
-
-    @classmethod
-    def check_lazy_status(cls, **_inputs) -> list[str]:
-        return []
-
-    @classmethod
-    def execute(cls, **inputs) -> io.NodeOutput:
-        hidden = cls.hidden
-        found = sweep.begin(sweep.request(hidden.dynprompt, hidden.unique_id, inputs))
-        frames, graph = found.expand()
-        return io.NodeOutput(frames, expand=graph)
+        return fault(sweep.check_words, given) or fault(picks.parse, make[0] or "") or True
 
 
 NODES = [SweepSampler]

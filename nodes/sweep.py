@@ -6,18 +6,12 @@ from comfy_api.v0_0_2 import io
 
 from .core import limits, node_ids
 from .core.errors import fault
-from .core.grammar import addresses
+from .core.grammar import addresses, picks
 from .host.sockets import Frames, Job
-from .host.store.store import default_store
 from .host.work import sweep
 
-MAKE = (
-    "Which cells may be made: all, none (a plan: nothing runs), 1-4 to try a few first, cfg=7, "
-    "#<frame id>. The others are shown as missing."
-)
 
-
-class Sweep(io.ComfyNode):
+class Sweep(sweep.SweepNode):
     @classmethod
     def define_schema(cls) -> io.Schema:
         return io.Schema(
@@ -66,7 +60,7 @@ class Sweep(io.ComfyNode):
                     tooltip="Rows sampled at once. 0: as many as memory allows. "
                     "1: strict, every frame bit-equal to its single run.",
                 ),
-                io.String.Input("make", default="all", optional=True, tooltip=MAKE),
+                sweep.make_input(),
             ],
             outputs=[Frames.Output("frames", display_name="frames")],
         )
@@ -75,22 +69,7 @@ class Sweep(io.ComfyNode):
     def validate_inputs(cls, axes=("",), combine=(), make=("",)) -> bool | str:  # is_input_list
         wrong = fault(sweep.check_words, {"combine": combine})
         wrong = wrong or fault(addresses.parse, axes[0] or "")
-        return wrong or fault(sweep.check_make, make[0]) or True
-
-    @classmethod
-    def fingerprint_inputs(cls, **_inputs) -> int:
-        return default_store().losses  # a frame that was lost or failed is looked for again
-
-    @classmethod
-    def check_lazy_status(cls, **_inputs) -> list[str]:
-        return []
-
-    @classmethod
-    def execute(cls, **inputs) -> io.NodeOutput:
-        hidden = cls.hidden
-        found = sweep.begin(sweep.request(hidden.dynprompt, hidden.unique_id, inputs))
-        frames, graph = found.expand()
-        return io.NodeOutput(frames, expand=graph)
+        return wrong or fault(picks.parse, make[0] or "") or True
 
 
 class Runner(io.ComfyNode):
@@ -98,7 +77,6 @@ class Runner(io.ComfyNode):
 
     @classmethod
     def define_schema(cls) -> io.Schema:
-        newer = getattr(io.Hidden, "comfy_usage_source", None)
         return io.Schema(
             node_id=node_ids.RUNNER,
             display_name="Cells",
@@ -107,21 +85,14 @@ class Runner(io.ComfyNode):
             description="Makes the cells of a sweep, which runs it by itself.",
             is_input_list=True,
             enable_expand=True,
-            hidden=[
-                io.Hidden.extra_pnginfo,
-                io.Hidden.auth_token_comfy_org,
-                io.Hidden.api_key_comfy_org,
-                *([newer] if newer else []),
-            ],
+            hidden=[getattr(io.Hidden, name) for name in sweep.CARRIED],
             inputs=[Job.Input("job")],
             outputs=[Frames.Output("frames", display_name="frames")],
         )
 
     @classmethod
     async def execute(cls, job, **values) -> io.NodeOutput:
-        found = await job[0].run(values, sweep.carried(cls.hidden))
-        frames, graph = found.expand()
-        return io.NodeOutput(frames, expand=graph)
+        return (await job[0].run(values, cls.hidden)).output()
 
 
 NODES = [Sweep, Runner]

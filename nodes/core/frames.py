@@ -1,4 +1,4 @@
-"""Frames: what the Sweep Sampler hands on. Plain data; pictures and latents are in the store."""
+"""Frames: what a sweep hands on. Plain data; pictures and latents are in the store."""
 
 from __future__ import annotations
 

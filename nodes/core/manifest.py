@@ -89,7 +89,7 @@ class EstimateEntry(TypedDict):
 
 
 class Manifest(TypedDict):
-    """What the Sweep Sampler's event tells as it begins."""
+    """What a sweep's event tells as it begins."""
 
     version: int
     sweep: str

@@ -15,9 +15,9 @@ from ..grammar.picks import Pickable, PickItem
 NO_ALIASES: Mapping[str, str] = {}
 
 
-def check(text: str) -> None:
-    """Raises GrammarError for what is wrong whatever the sweep is."""
-    picks.parse(text)
+def is_none(text: str) -> bool:
+    """Whether no cell may be made. Raises GrammarError for a text that cannot be read."""
+    return any(item.kind == "none" for item in picks.parse(text))  # it stands alone
 
 
 def allowed(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...core import node_ids
 from ...core.axes import Axis
 from ...core.errors import ProofsheetError
 from ...core.grammar.addresses import parse
@@ -14,7 +13,7 @@ from ...core.plan.cuts import Cuts, Follow, Target
 from ...core.plan.graph import Literal, is_link, plain
 from ...core.plan.sources import Source, nodes_above, title
 from ..store.store import Store
-from .host_graph import ROWS, HostGraph
+from .host_graph import OF_FRAMES, ROWS, HostGraph
 from .latent_rows import row_count
 from .request import Request
 
@@ -33,11 +32,6 @@ INPUTS = (
 )
 """A Sweep Sampler's inputs, outermost first."""
 
-ENDS = frozenset(
-    (node_ids.UNPACK_FRAMES, node_ids.CONTACT_SHEET, node_ids.SWEEP, node_ids.SWEEP_SAMPLER)
-)
-"""What stands above these belongs to another sweep."""
-
 
 @dataclass(frozen=True)
 class Above:
@@ -55,11 +49,10 @@ def of_sweep(request: Request, host: HostGraph, follow: Follow) -> Above:
     link = host.node(request.node_id)["inputs"]["source"]
     links = {"source": link}
     text = request.widgets["axes"]
-    has_holes = any(line.address.hole for line in parse(text))
-    above = [
-        node_above(host, node_id, request.read if has_holes else None)
-        for node_id in nodes_above(host, links, ENDS.__contains__)
-    ]
+    written = parse(text)
+    read = request.read if any(line.address.hole for line in written) else None
+    ids = nodes_above(host, links, OF_FRAMES.__contains__) if written else ()
+    above = [node_above(host, node_id, read) for node_id in ids]
     axes = address_axes(text, above, host.input_type)
     lines = {f"line {found.line.target.start}": _source(host, found) for found in axes}
     return Above(Cuts(host, follow, request.read, lines), links, link)

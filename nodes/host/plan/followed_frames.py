@@ -21,7 +21,7 @@ from ...core.plan.recipe import Recipe
 from ...core.plan.sources import Element, Link, Read, Source, Unread
 from ..store import pick_lookup
 from ..store.store import Store
-from .host_graph import HostGraph
+from .host_graph import SWEEPS, HostGraph
 
 IMAGES = 1  # the Contact Sheet's output
 
@@ -30,7 +30,7 @@ SLOTS = ("image", "latent", "positive", "negative", "seed", "caption", "recipe")
 
 @dataclass(frozen=True)
 class Planned:
-    """A frame that will come, with its recipe: None if it was a picture."""
+    """A frame that will come, with its recipe: empty if it was a picture."""
 
     frame: Frame
     recipe: Recipe
@@ -80,7 +80,7 @@ class Follower:
             [frames] = self.read[link]
             return [self._stored(frame) for frame in frames.frames if frame.is_done]
         node = self.host.node(link.node_id)
-        if node["class_type"] in (node_ids.SWEEP, node_ids.SWEEP_SAMPLER):
+        if node["class_type"] in SWEEPS:
             return self.plan_of(link.node_id)
         above = node["inputs"].get("frames")
         if node["class_type"] != node_ids.CONTACT_SHEET or link.slot or not is_link(above):
@@ -103,17 +103,13 @@ class Follower:
 
 
 def _item(planned: Planned, name: str) -> Item:
-    frame = planned.frame
     if name in ("image", "latent"):
         return _made(planned, name)
-    texts = {
-        "positive": frame.positive,
-        "negative": frame.negative,
-        "seed": frame.seed,
-        "caption": caption(frame),
-        "recipe": json.dumps(planned.recipe, ensure_ascii=False),
-    }
-    return Literal(texts[name])
+    if name == "recipe":
+        return Literal(json.dumps(planned.recipe, ensure_ascii=False))
+    if name == "caption":
+        return Literal(caption(planned.frame))
+    return Literal(getattr(planned.frame, name))  # positive, negative, seed
 
 
 DECODERS = frozenset({"VAEDecode", "VAEDecodeTiled"})

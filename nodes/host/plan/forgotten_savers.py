@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from ...core import node_ids
 from ...core.errors import ProofsheetError
 from ...core.plan.axis_nodes import AXIS_NODES
 from ...core.plan.graph import is_link
 from ...core.plan.sources import called, nodes_above
-from .host_graph import HostGraph
+from .host_graph import SWEEPS, HostGraph
 from .node_classes import class_of
-
-PASSED = frozenset({node_ids.SWEEP, node_ids.SWEEP_SAMPLER})
 
 
 def check(host: HostGraph, links: Mapping[str, object], sources: Container[str]) -> None:
     """Raises ProofsheetError for an output node beside the sweep that a list of one of its axis
     nodes (`sources`) reaches: the host would run it once for each value, and all that stands
     between. One that hangs on the axis node itself only shows its values."""
-    above = set(nodes_above(host, links, PASSED.__contains__))
+    above = set(nodes_above(host, links, SWEEPS.__contains__))
     for node_id in host.dynprompt.get_original_prompt():
         node_class = class_of(host.node(node_id)["class_type"])
         if node_id in above or not getattr(node_class, "OUTPUT_NODE", False):
@@ -40,7 +37,7 @@ def _reached(host: HostGraph, node_id: str) -> Iterator[tuple[str, str]]:
     while stack:
         here = stack.pop()
         for value in host.node(here)["inputs"].values():
-            if not is_link(value) or host.node(value[0])["class_type"] in PASSED:
+            if not is_link(value) or host.node(value[0])["class_type"] in SWEEPS:
                 continue
             if host.node(value[0])["class_type"] in AXIS_NODES:
                 yield value[0], here

@@ -21,8 +21,13 @@ ROWS = "(rows)"
 
 LAST_ROW = 63  # the highest row that LatentFromBatch takes from a workflow
 
-STANDING = frozenset({node_ids.SWEEP, node_ids.SWEEP_SAMPLER, node_ids.CONTACT_SHEET})
+SWEEPS = frozenset({node_ids.SWEEP, node_ids.SWEEP_SAMPLER})
+
+STANDING = SWEEPS | {node_ids.CONTACT_SHEET}
 """Their fingerprint says that they must look at the store again, not that they make another."""
+
+OF_FRAMES = STANDING | {node_ids.UNPACK_FRAMES}
+"""What comes out of these hangs on the store, and what stands above them is another sweep's."""
 
 
 class HostGraph:

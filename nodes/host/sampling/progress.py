@@ -57,7 +57,7 @@ class Announcer:
         context = get_executing_context()
         self.common = {
             "node": dynprompt.get_display_node_id(node_id),
-            "sheets": sorted(sheets),  # those that show this sampler's frames
+            "sheets": sorted(sheets),  # those that show this sweep's frames
             "prompt_id": context.prompt_id if context else "",
         }
 
@@ -147,8 +147,8 @@ class Progress:
                 "steps": steps,
                 "share": now / self.total,
                 "previews": [
-                    {"number": number, "image": data_url(picture)}
-                    for row, picture in zip(expected, pictures, strict=False)
+                    {"number": number, "image": image}
+                    for row, image in zip(expected, map(data_url, pictures), strict=False)
                     for number in row.numbers
                 ],
             }

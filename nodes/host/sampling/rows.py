@@ -129,7 +129,8 @@ class Row:
     def outputs(self, samples: Samples, denoised: Samples | None) -> Outputs:
         """What its node returns. `denoised` is None if no step was taken."""
         # What an empty latent says of its scale does not outlive sampling.
-        kept = {k: v for k, v in self.latent.items() if k not in latent_hints()}
+        hints = latent_hints()
+        kept = {k: v for k, v in self.latent.items() if k not in hints}
         output = {**kept, "samples": samples}
         if self.class_type in (KSAMPLER, ADVANCED):
             return (output,)

@@ -56,8 +56,8 @@ Identities = Mapping[str, FileIdentity]
 
 class Known:
     """The checked frames of one store, by id: bounded, shared by threads. `losses` counts the
-    frames found gone, damaged or failed; the Sweep Sampler's fingerprint includes it, so that the
-    host's cache does not stand between a lost frame and making it again."""
+    frames found gone, damaged or failed; the fingerprints of sweeps and sheets include it, so that
+    the host's cache does not stand between a lost frame and making it again."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()

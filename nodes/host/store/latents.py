@@ -1,4 +1,4 @@
-"""Latents: cutting rows out of a batch, and the file a frame's latent is kept in."""
+"""Latents, and the file that a frame's latent is kept in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import comfy.nested_tensor
-import nodes
 import safetensors
 import safetensors.torch
 import torch
@@ -26,13 +25,6 @@ NESTED = "samples/"  # a nested latent's tensors are kept as samples/0, samples/
 def row_count(latent: Mapping[str, Any]) -> int:
     samples = latent["samples"]
     return (samples.unbind()[0] if samples.is_nested else samples).shape[0]
-
-
-def row(latent: Latent, index: int) -> Latent:
-    """One row of a latent, cut by the host's own LatentFromBatch; a single row stays as it is."""
-    if row_count(latent) == 1:
-        return latent
-    return nodes.LatentFromBatch().frombatch(latent, index, 1)[0]
 
 
 def to_bytes(latent: Mapping[str, Any]) -> bytes:

@@ -2,13 +2,14 @@
 
     <root>/ab/ab12...png          the full picture; recipe in `prompt`, settings in `parameters`,
                                   our own facts in `proofsheet`
-    <root>/ab/ab12...N.png        the N-th further picture, where a latent holds several (video)
+    <root>/ab/ab12...N.png        the N-th further picture, where a cell made several (video)
     <root>/ab/ab12...safetensors  the latent, every key
     <root>/ab/ab12...webp         the thumbnail; its time stamp says when the frame was last used
     <root>/ab/ab12...picked       empty: somebody picked the frame, so it is never evicted
     <root>/rows/<key>             how many rows a latent graph makes, so that it need not be run
     <root>/runs/<planned id>      the frame that the last run made of a cell that every run changes
     <root>/costs/<shape>          what making a frame of that shape takes
+    <root>/values/<key>           texts and numbers that only running a graph told
 
 Every file is written under a temporary name and renamed, the picture last: a frame exists when
 its PNG exists. The PNG names the files that belong to it, and those are never overwritten, so
@@ -137,7 +138,7 @@ class Store:
             return integrity.decoded(self.path(frame_id))
 
     def pictures(self, frame_id: str) -> list[Image.Image]:
-        """All pictures of a frame: one, or those of a video latent in order."""
+        """All pictures of a frame: one, or those of a video in order."""
         files = self._whole(frame_id).facts["files"]
         endings = [".png", *(ending for ending in files if ending.endswith(".png"))]
         with self._decoding(frame_id):

@@ -6,11 +6,11 @@ linked to one internal node that it expands into, and that goes on here with the
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from comfy_api.v0_0_2 import io
 from comfy_execution.graph_utils import GraphBuilder
 
 from ...core import limits, node_ids
@@ -23,8 +23,6 @@ from ..plan.request import WIDGETS, Request
 from ..sockets import SAMPLERS, SCHEDULERS
 from ..store.store import default_store
 from .making import Making
-
-log = logging.getLogger("proofsheet")
 
 ALLOWED = {"combine": limits.COMBINE, "batch_size": limits.BATCH_SIZE}
 WORDS = {
@@ -41,8 +39,8 @@ class Answer:
 
     frames: Frames
 
-    def expand(self) -> tuple[Frames, Any]:
-        return self.frames, None
+    def output(self) -> io.NodeOutput:
+        return io.NodeOutput(self.frames)
 
 
 @dataclass(eq=False)
@@ -53,23 +51,23 @@ class Job:
     links: Sequence[Link]
     making: Making | None = field(default=None, repr=False)
 
-    def expand(self) -> tuple[Any, Any]:
+    def output(self) -> io.NodeOutput:
         """The frames as they will come, and the graph that makes them: the internal node with its
         links. The host caches nothing of it: a job equals no other."""
         graph = GraphBuilder(prefix=f"{self.request.node_id}.")
         linked = {f"value_{n}": [*link] for n, link in enumerate(self.links)}
         node = graph.node(node_ids.RUNNER, id=self.name, job=self, **linked)
-        return node.out(0), graph.finalize()
+        return io.NodeOutput(node.out(0), expand=graph.finalize())
 
     @property
     def name(self) -> str:
         return "cells" if self.making else f"read{len(self.request.read)}"
 
-    async def run(self, values: Mapping[str, Sequence[Any]], extra: dict[str, Any]) -> Answer | Job:
-        """`extra`: what a request carries beside its graph, for nodes that ask for it."""
+    async def run(self, values: Mapping[str, Sequence[Any]], hidden: Any) -> Answer | Job:
         arrived = {link: [*values[f"value_{n}"]] for n, link in enumerate(self.links)}
         if self.making:
             node_id = f"{self.request.node_id}.{self.name}"
+            extra = {name: getattr(hidden, name, None) for name in CARRIED}
             return Answer(await self.making.run(node_id, arrived, extra))
         read_values.remember(self.request, arrived, default_store())
         return begin(replace(self.request, read={**self.request.read, **arrived}))
@@ -89,7 +87,7 @@ def begin(request: Request) -> Answer | Job:
     try:
         plan = sweep_plan.plan(request, store)
     except Unread as unread:
-        if request.widgets["make"].strip() == "none":
+        if make.is_none(request.widgets["make"]):
             if known := read_values.remembered(request, unread.links, store):
                 return begin(replace(request, read={**request.read, **known}))
             if dear := needed.dear(request, unread.links):
@@ -107,18 +105,40 @@ def begin(request: Request) -> Answer | Job:
     return Job(request, needed.links(plan, making.cells), making)
 
 
-def carried(hidden: Any) -> dict[str, Any]:
-    """What a request carries beside its graph, as the host hands it to nodes that ask for it."""
-    names = ("extra_pnginfo", "auth_token_comfy_org", "api_key_comfy_org", "comfy_usage_source")
-    return {name: getattr(hidden, name, None) for name in names}
+CARRIED = [
+    name
+    for name in ("extra_pnginfo", "auth_token_comfy_org", "api_key_comfy_org", "comfy_usage_source")
+    if hasattr(io.Hidden, name)  # the last is a newer host's
+]
+"""What a request carries beside its graph, for nodes that ask for it."""
+
+
+class SweepNode(io.ComfyNode):
+    """What the sweep nodes have in common: nothing that is linked to them is run for them."""
+
+    @classmethod
+    def fingerprint_inputs(cls, **_inputs) -> int:
+        return default_store().losses  # a frame that was lost or failed is looked for again
+
+    @classmethod
+    def check_lazy_status(cls, **_inputs) -> list[str]:
+        return []
+
+    @classmethod
+    def execute(cls, **inputs) -> io.NodeOutput:
+        return begin(request(cls.hidden.dynprompt, cls.hidden.unique_id, inputs)).output()
+
+
+def make_input() -> io.String.Input:
+    return io.String.Input(
+        "make",
+        default="all",
+        optional=True,
+        tooltip="Which cells may be made: all, none (a plan: nothing runs), 1-4 to try a few "
+        "first, cfg=7, #<frame id>. The others are shown as missing.",
+    )
 
 
 def check_words(inputs: Mapping[str, Sequence[Any]]) -> None:
     """Raises ProofsheetError for a word that is none of those allowed."""
     limits.check_written(inputs, WORDS)
-
-
-def check_make(text: object) -> None:
-    """Raises GrammarError for a text that cannot be read; None is a link."""
-    if text is not None:
-        make.check(str(text))

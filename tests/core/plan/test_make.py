@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError
 from pack.nodes.core.grammar.picks import Pickable, format_ids, parse, resolve
-from pack.nodes.core.plan.make import allowed, check
+from pack.nodes.core.plan.make import allowed, is_none
 
 DATA = json.loads((Path(__file__).parents[2] / "data" / "picks.json").read_text(encoding="utf-8"))
 CELLS: list[Pickable] = [SimpleNamespace(**frame) for frame in DATA["frames"]]
@@ -66,7 +66,7 @@ MADE = {"0123456789abcdef": IDS[2], "0123450000000000": IDS[3], "feedfeedfeedfee
     ],
 )
 def test_cells_that_may_be_made(text, numbers):
-    check(text)
+    parse(text)
     if isinstance(numbers, set):
         assert {at + 1 for at in allowed(text, CELLS, MADE)} == numbers
         return
@@ -82,7 +82,7 @@ def test_cells_that_may_be_made(text, numbers):
     "text", ["nothing", "all none", "none, 1", "!1", "!none", "1 2", "#xyz", "#12", "0", ",", "1-"]
 )
 def test_what_the_text_alone_tells_is_told_without_a_sweep(text):
-    for read in (check, lambda text: allowed(text, CELLS), lambda text: allowed(text, [])):
+    for read in (is_none, lambda text: allowed(text, CELLS), lambda text: allowed(text, [])):
         with pytest.raises(GrammarError):
             read(text)
 
@@ -123,3 +123,11 @@ def test_thousands_of_ids_take_no_time():
     for text in (format_ids(cell.id for cell in cells), format_ids(made)):
         assert len(allowed(text, cells, made)) == 4096
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("none", True), (" None,", True), ("NONE", True), ("", False), ("all", False), ("1", False)],
+)
+def test_a_plan_is_asked_for_in_the_words_of_picks(text, expected):
+    assert is_none(text) is expected

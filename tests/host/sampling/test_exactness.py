@@ -170,10 +170,8 @@ def test_every_cfg(unet, cfg):
 
 def test_rows_of_a_batch_keep_the_noise_of_their_place(unet):
     """As the host's own LatentFromBatch: row k alone is row k of the host's batch."""
-    from pack.nodes.host.store import latents
-
     batch = {"samples": torch.zeros(3, 4, 8, 8)}
-    cut = [latents.row(batch, i) for i in range(3)]
+    cut = [nodes.LatentFromBatch().frombatch(batch, i, 1)[0] for i in range(3)]
     with torch.inference_mode():
         some = rows(unet, cut)[:3]
         assert_exact(some)
