@@ -9,6 +9,8 @@ from .core.errors import fault
 from .host.sockets import Frames
 from .host.work import contact_sheet, save_frames, unpack_frames
 
+FRAMES = "Frames of a Sweep, Sweep Sampler or Contact Sheet."
+
 
 class UnpackFrames(io.ComfyNode):
     @classmethod
@@ -19,7 +21,9 @@ class UnpackFrames(io.ComfyNode):
             category="proofsheet",
             description="Frames as lists: every node that takes one image, latent, text or seed "
             "then runs once for each frame.",
-            inputs=[Frames.Input("frames", tooltip="Frames of a Sweep Sampler or Contact Sheet.")],
+            inputs=[
+                Frames.Input("frames", tooltip="Frames of a Sweep, Sweep Sampler or Contact Sheet.")
+            ],
             outputs=[
                 io.Image.Output("image", display_name="image", is_output_list=True),
                 io.Latent.Output("latent", display_name="latent", is_output_list=True),
@@ -47,7 +51,9 @@ class SaveFrames(io.ComfyNode):
             "that makes this one picture alone.",
             is_output_node=True,
             inputs=[
-                Frames.Input("frames", tooltip="Frames of a Sweep Sampler or Contact Sheet."),
+                Frames.Input(
+                    "frames", tooltip="Frames of a Sweep, Sweep Sampler or Contact Sheet."
+                ),
                 io.String.Input(
                     "filename_prefix",
                     default="proofsheet/%name%_%seed%",

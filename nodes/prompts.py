@@ -17,7 +17,7 @@ class PromptBatch(io.ComfyNode):
             display_name="Prompt Batch",
             category="proofsheet",
             description="A list of prompts, each with its negative and a name. Connect positive "
-            "and negatives to a CLIP Text Encode each, and those to the Sweep Sampler.",
+            "and negatives to a CLIP Text Encode each, and those to the sampler.",
             inputs=[
                 io.String.Input(
                     "prompts",

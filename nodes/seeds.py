@@ -17,8 +17,8 @@ class SeedSweep(io.ComfyNode):
             node_id=node_ids.SEED_SWEEP,
             display_name="Seed Sweep",
             category="proofsheet",
-            description="A list of seeds for the Sweep Sampler, or for any seed input. The same "
-            "values give the same list on every machine.",
+            description="A list of seeds for any seed input. The same values give the same list "
+            "on every machine.",
             inputs=[
                 io.Int.Input(
                     "seed",

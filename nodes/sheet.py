@@ -30,7 +30,7 @@ class ContactSheet(io.ComfyNode):
                 io.MultiType.Input(
                     "frames",
                     types=[Frames, io.Image],
-                    tooltip="Frames of a Sweep Sampler, or any images.",
+                    tooltip="Frames of a Sweep or Sweep Sampler, or any images.",
                 ),
                 io.String.Input(
                     "picks",

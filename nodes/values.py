@@ -17,7 +17,7 @@ class SweepValues(io.ComfyNode):
             display_name="Sweep Values",
             category="proofsheet",
             description="A list of values for any widget of any node. Connect it to the steps, "
-            "cfg or sampler_name of the Sweep Sampler, to a LoRA's strength, to a guidance.",
+            "cfg or sampler_name of a sampler, to a LoRA's strength, to a guidance.",
             inputs=[
                 io.String.Input(
                     "values",

@@ -64,7 +64,8 @@ class Estimate:
 @dataclass(frozen=True)
 class Frames:
     """Frames in order, the axes they span, and what all of them share (`constants`). `estimate`
-    and `notice` are those of the sweep as it ran: chosen or joined frames have none."""
+    and `notice` are those of the sweep as it ran: chosen frames have none, nor have several sweeps
+    joined."""
 
     frames: tuple[Frame, ...]
     axes: tuple[Axis, ...] = ()
