@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import json
 import os
 import sys
@@ -168,9 +167,10 @@ class Desk:
             node,
         )
 
-    def ids(self) -> list[str]:
+    def ids(self, node: int = 8) -> list[str]:
         """The frames of the sheet, as its last run told them."""
-        return [frame["id"] for frame in self.last()["outputs"]["8"]["proofsheet"][0]["frames"]]
+        [manifest] = self.last()["outputs"][str(node)]["proofsheet"]
+        return [frame["id"] for frame in manifest["frames"]]
 
     def saved(self) -> dict[str, Any]:
         """The workflow as a file would have it."""
@@ -216,7 +216,7 @@ def workflow() -> Callable[..., dict[str, Any]]:
     """The example, with few steps; held until something is picked."""
 
     def make(seed: int, *, after: str = "fixed", count: int = 4, **options: Any) -> dict[str, Any]:
-        made = copy.deepcopy(json.loads(EXAMPLE.read_text(encoding="utf-8")))
+        made = json.loads(EXAMPLE.read_text(encoding="utf-8"))
         made["id"] = f"00000000-0000-4000-8000-{seed:012d}"
         nodes = {node["type"]: node for node in made["nodes"]}
         nodes["ProofsheetSeedSweep"]["widgets_values"] = [seed, after, count, "consecutive", ""]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 import json
 
@@ -10,7 +9,7 @@ import pytest
 from desk import LIMIT, PACK
 
 EXAMPLE = PACK / "example_workflows" / "hires fix in one sweep.json"
-NODES = {"sweep": 11, "sheet": 12, "save": 13}
+SWEEP, SHEET, SAVE = 11, 12, 13  # its nodes
 SEEDS = itertools.count(6000, 100)
 # Two of eight are done, two are in their second pass, four wait with what the first one showed: it
 # shows the first two at least, for previews are rationed.
@@ -32,7 +31,7 @@ def hires():
 
     def example(*, seeds=2, make="all", restless=False):
         seed = next(SEEDS)
-        made = copy.deepcopy(json.loads(EXAMPLE.read_text(encoding="utf-8")))
+        made = json.loads(EXAMPLE.read_text(encoding="utf-8"))
         made["id"] = f"00000000-0000-4000-8000-{seed:012d}"
         made["extra"]["ds"] = {"scale": 0.75, "offset": [-1000, 80]}  # the sheet in sight
         nodes = {node.get("title", node["type"]): node for node in made["nodes"]}
@@ -66,23 +65,14 @@ def put_between(workflow, node, kind):
     link[3:5] = [90, 0]
 
 
-def outputs(entry, name):
-    return entry["outputs"][str(NODES[name])]
-
-
-def frame_ids(entry):
-    return [frame["id"] for frame in outputs(entry, "sheet")["proofsheet"][0]["frames"]]
-
-
 def check_continue(desk, picks, make):
     """Nothing is sampled, and the picks are saved."""
     samplings, runs = desk.samplings(), len(desk.history())
     desk.page.get_by_role("button", name=f"Continue with {picks}").click()
     entry = desk.wait_runs(runs + 1)
-    assert entry["prompt"][2][str(NODES["sweep"])]["inputs"]["make"] == make
-    assert len(outputs(entry, "save")["images"]) == picks
+    assert entry["prompt"][2][str(SWEEP)]["inputs"]["make"] == make
+    assert len(entry["outputs"][str(SAVE)]["images"]) == picks
     assert desk.samplings() == samplings
-    return entry
 
 
 @pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
@@ -103,18 +93,21 @@ def test_two_stages_from_a_stopped_run_to_what_is_behind_it(desk, hires):
     desk.finish()
     desk.wait_status("8 frames", "1 picked")
     desk.cell(8).click()
-    entry = check_continue(desk, 2, make="all")
-    ids = frame_ids(entry)
-    assert desk.picks(NODES["sheet"]) == f"#{ids[0]}, #{ids[7]}"
+    check_continue(desk, 2, make="all")
+    ids = desk.ids(SHEET)
+    assert desk.picks(SHEET) == f"#{ids[0]}, #{ids[7]}"
 
 
 def test_continue_below_a_node_that_always_changes_leaves_the_frames(newest, hires):
     newest.load(hires(restless=True))
-    first = newest.finish()
+    newest.finish()
+    ids = newest.ids(SHEET)
     newest.wait_status("4 frames", "held")
     newest.cell(3).click()
-    assert frame_ids(check_continue(newest, 1, make="none")) == frame_ids(first)
-    assert frame_ids(newest.finish()) != frame_ids(first)
+    check_continue(newest, 1, make="none")
+    assert newest.ids(SHEET) == ids
+    newest.finish()
+    assert newest.ids(SHEET) != ids
     newest.wait_status("1 pick is from an earlier sweep. It is still passed on, from the store.")
 
 

@@ -14,6 +14,18 @@ COPY = f"""() => {{
     canvas.pasteFromClipboard();
 }}"""
 DONE = "() => document.querySelectorAll('.ps-sheet .ps-cell img[src*=\"/view\"]').length"
+FIRST_BATCH = f"() => ({DONE})() === 4 && ({RUNNING})()"
+
+
+def stop(desk, made):
+    """Run a workflow, and interrupt it after its first batch."""
+    before = len(desk.history())
+    desk.load(made)
+    with desk.held(batches=1):
+        desk.run()
+        desk.page.wait_for_function(FIRST_BATCH, timeout=LIMIT)
+        desk.server.interrupt()
+        desk.wait_runs(before + 1)
 
 
 def test_a_reload_in_mid_run_misses_nothing(newest, workflow):
@@ -55,13 +67,7 @@ def test_a_tab_left_in_mid_run_shows_all_on_return(newest, workflow):
 
 def test_an_interrupted_run_keeps_what_is_done(newest, workflow):
     desk, page = newest, newest.page
-    before = len(desk.history())
-    desk.load(workflow(3400))
-    with desk.held(batches=1):
-        desk.run()
-        page.wait_for_function(f"() => ({DONE})() === 4 && ({RUNNING})()", timeout=LIMIT)
-        desk.server.interrupt()
-        desk.wait_runs(before + 1)
+    stop(desk, workflow(3400))
     desk.wait_status("stopped", "Stopped. Run again to make the other", "are kept.")
     done = page.evaluate(DONE)
     assert done == 4
@@ -75,40 +81,30 @@ def test_an_interrupted_run_keeps_what_is_done(newest, workflow):
 def test_continue_after_a_stop_leaves_the_sweep_alone(newest, workflow):
     """It queues `make: none`, and only then: a whole sweep stays as it was, for the cache."""
     desk, page = newest, newest.page
-    before = len(desk.history())
-    desk.load(workflow(3450))
-    with desk.held(batches=1):
-        desk.run()
-        page.wait_for_function(f"() => ({DONE})() === 4 && ({RUNNING})()", timeout=LIMIT)
-        desk.server.interrupt()
-        desk.wait_runs(before + 1)
+    stop(desk, workflow(3450))
     desk.wait_status("stopped")
     page.locator(".ps-cell:not(.waiting)").first.click()
-    widgets = page.evaluate(f"() => {GRAPH}.getNodeById(7).widgets.map((each) => each.value)")
-    samplings = desk.samplings()
+    asked = f"() => {GRAPH}.getNodeById(7).widgets.map((each) => each.value)"
+    widgets = page.evaluate(asked)
+    samplings, runs = desk.samplings(), len(desk.history())
     page.get_by_role("button", name="Continue with 1").click()
-    run = desk.wait_runs(before + 2)
+    run = desk.wait_runs(runs + 1)
     assert run["prompt"][2]["7"]["inputs"]["make"] == "none"
     assert desk.samplings() == samplings
     assert len(run["outputs"]["9"]["images"]) == 1
-    asked = f"() => {GRAPH}.getNodeById(7).widgets.map((each) => each.value)"
     assert page.evaluate(asked) == widgets
-    desk.run()
-    desk.wait_runs(before + 3)
+    whole = desk.finish()["prompt"][2]["7"]["inputs"]
     desk.wait_status("12 frames", "1 picked")
-    whole = desk.last()["prompt"][2]["7"]["inputs"]
     page.get_by_role("button", name="Continue with 1").click()
-    assert desk.wait_runs(before + 4)["prompt"][2]["7"]["inputs"] == whole
+    assert desk.wait_runs(runs + 3)["prompt"][2]["7"]["inputs"] == whole
 
 
 def test_one_failed_frame_is_marked_and_said(newest, workflow):
     desk, page = newest, newest.page
     marker = desk.server.output / "fail"
     marker.write_text("3502")
-    before = len(desk.history())
     desk.load(workflow(3500))
-    desk.run()
-    desk.wait_runs(before + 1)
+    desk.finish()
     desk.wait_status("9 of 12 frames", "3 failed", "3 frames failed. First:", "told to fail here")
     assert page.locator(".ps-cell.failed").count() == 3
     desk.shoot("failed")
@@ -121,10 +117,8 @@ def test_one_failed_frame_is_marked_and_said(newest, workflow):
 
 def test_frames_gone_from_the_store_are_said(newest, workflow):
     desk = newest
-    before = len(desk.history())
     desk.load(workflow(3600))
-    desk.run()
-    desk.wait_runs(before + 1)
+    desk.finish()
     desk.wait_status("12 frames")
     ids = desk.ids()
     desk.cell(2).click()
@@ -143,10 +137,8 @@ def test_frames_gone_from_the_store_are_said(newest, workflow):
 
 def test_picks_of_an_earlier_sweep_are_shown_kept_and_dropped(newest, workflow):
     desk, page = newest, newest.page
-    before = len(desk.history())
     desk.load(workflow(3700))
-    desk.run()
-    desk.wait_runs(before + 1)
+    desk.finish()
     desk.wait_status("12 frames")
     desk.cell(1).click()
     desk.cell(2).click()
@@ -164,10 +156,8 @@ def test_picks_of_an_earlier_sweep_are_shown_kept_and_dropped(newest, workflow):
 
 def test_a_copied_node_and_a_subgraph_have_their_own_sheet(newest, workflow):
     desk, page = newest, newest.page
-    before = len(desk.history())
     desk.load(workflow(3800))
-    desk.run()
-    desk.wait_runs(before + 1)
+    desk.finish()
     desk.wait_status("12 frames")
     desk.cell(3).click()
     page.evaluate(COPY)
@@ -184,8 +174,7 @@ def test_a_copied_node_and_a_subgraph_have_their_own_sheet(newest, workflow):
             graph.convertToSubgraph(new Set([sheet]));
         }}"""
     )
-    desk.run()
-    last = desk.wait_runs(before + 2)
+    last = desk.finish()
     [output] = [key for key, value in last["outputs"].items() if "proofsheet" in value]
     assert ":" in output
     page.evaluate(
@@ -203,7 +192,7 @@ def test_a_copy_made_in_mid_run_finds_its_frames_when_the_run_has_ended(newest, 
     desk.load(workflow(3900))
     with desk.held(batches=1):
         desk.run()
-        page.wait_for_function(f"() => ({DONE})() === 4 && ({RUNNING})()", timeout=LIMIT)
+        page.wait_for_function(FIRST_BATCH, timeout=LIMIT)
         page.evaluate(COPY)
         desk.wait_status("Stopped. Run again to make the other")
     desk.wait_runs(before + 1)
@@ -252,15 +241,13 @@ def test_promoted_picks_are_those_of_the_sheet(desk, workflow):
 
 def test_another_browser_tab_is_left_alone(newest, workflow):
     desk = newest
-    before = len(desk.history())
     other = desk.new_page()
     desk.open(other)
     given = workflow(3900)
     desk.load(given)
     other.evaluate("workflow => window.app.loadGraphData(workflow)", given)
     other.wait_for_selector(".ps-empty")
-    desk.run()
-    desk.wait_runs(before + 1)
+    desk.finish()
     desk.wait_status("12 frames")
     assert other.evaluate(READY)
     assert other.locator(".ps-sheet .ps-cell").count() == 0

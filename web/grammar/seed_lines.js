@@ -1,8 +1,10 @@
 /* Lists of seeds as people write them, `7, 40-43, 99`: in a Seed Sweep, and in the lines of a
    Sweep's axes (nodes/core/grammar). */
 
-// A target that ends in .seed or .noise_seed, or is one of them; # and a space is a comment.
-const SEED_LINE = /^(?!\s*#\s)(\s*(?:(?:"[^"]*"|[^"=])*\.)?(?:noise_)?seed\s*=\s*)(.*)$/;
+// A target that ends in .seed or .noise_seed, or is one of them. Before the dot: a title in quotes,
+// or anything without an equals sign. # with a space or another # behind it is a comment.
+const SEED_LINE =
+  /^(?!\s*#[\s#])(\s*(?:(?:"(?:[^"\\]|\\.)*"|[^"=\s])[^=]*\.\s*)?(?:noise_)?seed\s*=\s*)(.*)$/;
 const HOLE_LINE = /^\s*\{/;
 
 /** How many seeds a list has, at least one. @param {unknown} list */

@@ -1,6 +1,6 @@
 /* Finding nodes and runs in the host. Takes the host's app and api; imports neither. */
 
-import { isLink } from '../model/api_graphs.js';
+import { upstream } from '../model/api_graphs.js';
 import { parseExactly } from '../model/labels.js';
 
 /** @typedef {{app: any, api: any, isOutput: (type: string) => boolean}} Host */
@@ -139,18 +139,10 @@ const sentence = (fault) =>
  */
 export function before(graph, sheet) {
   if (!graph?.[sheet]) return null;
-  /** @type {Record<string, any>} */
-  const kept = {};
-  const left = [sheet];
-  for (let id = left.pop(); id !== undefined; id = left.pop()) {
-    if (kept[id] || !graph[id]) continue;
-    const { class_type, inputs, _meta } = graph[id];
-    kept[id] = { class_type, inputs, ...(_meta && { _meta }) }; // titles: lines of axes name them
-    left.push(
-      ...Object.values(graph[id].inputs ?? {})
-        .filter(isLink)
-        .map(([source]) => String(source)),
-    );
-  }
-  return kept;
+  return Object.fromEntries(
+    [...upstream(graph, [sheet])].map((id) => {
+      const { class_type, inputs, _meta } = graph[id];
+      return [id, { class_type, inputs, ...(_meta && { _meta }) }]; // titles: lines of axes name them
+    }),
+  );
 }

@@ -85,7 +85,7 @@ function clear(made, now, sheet) {
 }
 
 /** @param {ApiNode | undefined} node */
-export const isSweep = (node) => [SWEEP, SWEEP_SAMPLER].includes(node?.class_type ?? '');
+const isSweep = (node) => [SWEEP, SWEEP_SAMPLER].includes(node?.class_type ?? '');
 
 /**
  * The sweep whose frames a sheet shows, through other sheets.

@@ -39,11 +39,9 @@ export function freshSeeds(api, sweep, used) {
     const changes = Object.fromEntries(linked.map((id) => [id, shifted(api[id].inputs, used)]));
     return { changes, seed: Object.values(changes[linked[0]])[0] };
   }
-  const axes = axesOf(api, sweep);
-  const lines = linesWithSeeds(axes, (seeds) => fresh(used, seedsIn(seeds)));
   const seed = Number(unused(used, 1));
-  const changes = lines === axes ? put(written(inputs), seed) : { [sweep]: { axes: lines } };
-  return { changes, seed };
+  const others = (/** @type {string} */ seeds) => fresh(used, seedsIn(seeds));
+  return { changes: rewritten(api, sweep, inputs, others, seed), seed };
 }
 
 /**
@@ -88,12 +86,23 @@ function seeded(api, sweep, list, link) {
   const [first] = seedSweeps(api, inputs);
   if (first)
     return put(
-      inputs.filter(({ value }) => isFrom(value, first)),
+      inputs.filter((input) => sourceOf(input) === first),
       link,
     );
+  return rewritten(api, sweep, inputs, () => list, link);
+}
+
+/** Other seeds in the lines of axes that give seeds; without such lines, this value on the nodes
+ * that seeds are written on. @param {Api} api @param {string} sweep @param {SeedInput[]} inputs
+ * @param {(seeds: string) => string} change @param {any} value @returns {Changes} */
+function rewritten(api, sweep, inputs, change, value) {
   const axes = axesOf(api, sweep);
-  const lines = linesWithSeeds(axes, () => list);
-  return lines === axes ? put(written(inputs), link) : { [sweep]: { axes: lines } };
+  const lines = linesWithSeeds(axes, change);
+  if (lines !== axes) return { [sweep]: { axes: lines } };
+  return put(
+    inputs.filter((input) => !sourceOf(input)),
+    value,
+  );
 }
 
 /** @param {Api} api @param {string} sweep */
@@ -114,19 +123,12 @@ function seedInputs(api, sweep) {
     );
 }
 
-/** @param {SeedInput[]} inputs */
-const written = (inputs) => inputs.filter(({ value }) => !isLink(value));
-
-/** @param {unknown} value @param {string} id */
-const isFrom = (value, id) => isLink(value) && String(value[0]) === id;
+/** The node that an input is linked to, or ''. @param {SeedInput} input */
+const sourceOf = ({ value }) => (isLink(value) ? String(value[0]) : '');
 
 /** The Seed Sweeps that some inputs are linked to. @param {Api} api @param {SeedInput[]} inputs */
 const seedSweeps = (api, inputs) => [
-  ...new Set(
-    inputs
-      .map(({ value }) => (isLink(value) ? String(value[0]) : ''))
-      .filter((id) => api[id]?.class_type === SEED_SWEEP),
-  ),
+  ...new Set(inputs.map(sourceOf).filter((id) => api[id]?.class_type === SEED_SWEEP)),
 ];
 
 /** The same value in all these inputs. @param {SeedInput[]} inputs @param {any} value */
