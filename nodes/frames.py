@@ -21,9 +21,7 @@ class UnpackFrames(io.ComfyNode):
             category="proofsheet",
             description="Frames as lists: every node that takes one image, latent, text or seed "
             "then runs once for each frame.",
-            inputs=[
-                Frames.Input("frames", tooltip="Frames of a Sweep, Sweep Sampler or Contact Sheet.")
-            ],
+            inputs=[Frames.Input("frames", tooltip=FRAMES)],
             outputs=[
                 io.Image.Output("image", display_name="image", is_output_list=True),
                 io.Latent.Output("latent", display_name="latent", is_output_list=True),
@@ -51,9 +49,7 @@ class SaveFrames(io.ComfyNode):
             "that makes this one picture alone.",
             is_output_node=True,
             inputs=[
-                Frames.Input(
-                    "frames", tooltip="Frames of a Sweep, Sweep Sampler or Contact Sheet."
-                ),
+                Frames.Input("frames", tooltip=FRAMES),
                 io.String.Input(
                     "filename_prefix",
                     default="proofsheet/%name%_%seed%",
