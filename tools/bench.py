@@ -29,7 +29,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from rig.host import Host, own_host, users_host
+from rig.host import Host, chosen_host, host_options
 from rig.usage import CAN_TELL
 from speed import servers
 from speed.inside import inside
@@ -78,8 +78,7 @@ def parse() -> argparse.Namespace:
         action="store_true",
         help="processor time counts, not the clock: where the machine has other work (Linux)",
     )
-    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
-    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+    host_options(parser)
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -91,7 +90,7 @@ def main() -> int:
     chosen = [name for name in options.only.split(",") if name] or list(PARTS)
     if unknown := [name for name in chosen if name not in PARTS]:
         sys.exit(f"There is no part {', '.join(unknown)}: there are {', '.join(PARTS)}.")
-    host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
+    host = chosen_host(options)
     print(
         f"{options.frames} frames of {options.size} x {options.size}, {options.steps} steps, "
         f"batches of {options.batch}, {options.rounds} rounds, ComfyUI {host.version}"

@@ -25,7 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rig.host import own_host, users_host
+from rig.host import chosen_host, host_options
 from speed.graphs import SETTINGS, Graph, node
 from speed.inside import enter, pack_module
 
@@ -46,8 +46,7 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
-    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+    host_options(parser)
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -56,7 +55,7 @@ def main() -> int:
     options = parse()
     if options.inside:
         return inside(options)
-    host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
+    host = chosen_host(options)
     command = [host.python, __file__, "--inside", host.folder, *sys.argv[1:]]
     return subprocess.run([str(part) for part in command]).returncode
 

@@ -25,35 +25,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rig.host import own_host, users_host
-from rig.server import Server
+from rig.host import chosen_host, host_options
+from rig.server import Server, link_folder
 from rig.usage import resident
 from rig.websocket import EventStream
+from speed.graphs import node
 
 SEEDS = 20
-QUICK = '''"""Frames of smooth noise: it is not their making that is measured."""
+QUICK = Path(__file__).with_name("speed") / "quick"
+UNSAMPLED = '''"""Frames of smooth noise: it is not their making that is measured."""
 
 import comfy.samplers
-import comfy.sd
-import torch
 
 NODE_CLASS_MAPPINGS = {}
-
-
-def decode(self, latent, *args, **kwargs):
-    size = [8 * edge for edge in latent.shape[-2:]]
-    pictures = torch.nn.functional.interpolate(latent[:, :3].float(), size, mode="bilinear")
-    return (pictures.movedim(1, -1) / 4 + 0.5).clamp(0, 1)
-
-
 comfy.samplers.CFGGuider.sample = lambda self, noise, *args, **kwargs: noise
-comfy.sd.VAE.decode = decode
 '''
 SHEET, BEHIND = "8", "9"
-
-
-def node(kind: str, **inputs: Any) -> dict[str, Any]:
-    return {"class_type": kind, "inputs": inputs}
 
 
 def sweep(frames: int, size: int, picks: str = "") -> dict[str, Any]:
@@ -163,15 +150,15 @@ def main() -> int:
     parser.add_argument("--frames", type=int, default=1000)
     parser.add_argument("--size", type=int, default=512, help="pixels, both edges")
     parser.add_argument("--output", type=Path, help="where the frames lie, or will")
-    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
-    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+    host_options(parser)
     options = parser.parse_args()
-    host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
+    host = chosen_host(options)
     print(f"{options.frames} frames of {options.size} x {options.size}, ComfyUI {host.version}")
     with tempfile.TemporaryDirectory() as base:
-        pack = Path(base) / "custom_nodes" / "quick"
-        pack.mkdir(parents=True)
-        (pack / "__init__.py").write_text(QUICK, encoding="utf-8")
+        packs = Path(base) / "custom_nodes"
+        (packs / "unsampled").mkdir(parents=True)
+        (packs / "unsampled" / "__init__.py").write_text(UNSAMPLED, encoding="utf-8")
+        link_folder(packs / "quick", QUICK)
         with Server(host, Path(base), output=options.output) as server:
             measure(server, options.frames, options.size)
     return 0

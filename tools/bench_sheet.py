@@ -1,6 +1,6 @@
 """How the Contact Sheet does with many frames, in headless Chromium on the real host.
 
-    python tools/bench_sheet.py [--frames 1000] [--turns 1] [--comfyui PATH]
+    python tools/bench_sheet.py [--frames 1000] [--turns 1] [--comfyui PATH [--python PROGRAM]]
 
 Puts synthetic frames into a store, tells the page of them as the server would (`executed`), and
 measures how soon the first thumbnails are on the screen, and how many frames a second it draws
@@ -23,7 +23,7 @@ from pathlib import Path
 from rig.cache import say
 from rig.devtools import dev_page
 from rig.environment import environment
-from rig.host import NEWEST_FRONTEND, Host, own_host, unpacked, users_host
+from rig.host import NEWEST_FRONTEND, Host, chosen_host, host_options, unpacked
 from rig.server import PACK, Server
 from rig.synthetic import fill, manifest
 
@@ -143,16 +143,12 @@ def main() -> int:
     )
     parser.add_argument("--frames", type=int, default=1000)
     parser.add_argument("--turns", type=int, default=1)
-    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
+    host_options(parser)
     options = parser.parse_args()
     if importlib.util.find_spec("aiohttp") is None:
         python = environment("host")
         return subprocess.run([str(python), __file__, *sys.argv[1:]]).returncode
-    run(
-        users_host(options.comfyui) if options.comfyui else own_host(),
-        options.frames,
-        options.turns,
-    )
+    run(chosen_host(options), options.frames, options.turns)
     return 0
 
 

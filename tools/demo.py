@@ -22,7 +22,7 @@ from typing import Any
 
 from client import manifests, place
 from rig.cache import RigError, cache_folder, say
-from rig.host import own_host, users_host
+from rig.host import chosen_host, host_options
 from rig.progress import Progress
 from rig.server import Refused, Server
 from rig.websocket import EventStream
@@ -36,8 +36,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
-    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+    host_options(parser)
     parser.add_argument("--output", type=Path, default=ROOT / "demo_output", help="for pictures")
     parser.add_argument("--workflow", type=Path, default=EXAMPLE, help="a saved workflow to run")
     parser.add_argument("--serve", action="store_true", help="leave ComfyUI running")
@@ -48,7 +47,7 @@ def parse() -> argparse.Namespace:
 def main() -> int:
     options = parse()
     try:
-        host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
+        host = chosen_host(options)
         output = options.output.expanduser().resolve()
         say(f"Starting ComfyUI {host.version} on the CPU ...")
         server = Server(host, cache_folder() / "demo", output=output)

@@ -24,7 +24,7 @@ from rig.browser import chromium
 from rig.cache import RigError, say
 from rig.commands import answers
 from rig.environment import environment
-from rig.host import Host, own_host, users_host
+from rig.host import Host, chosen_host, host_options
 from rig.node import checkers, node
 from rig.reports import Count, read_junit
 
@@ -147,7 +147,7 @@ def there(name: str) -> bool:
 def prepare(options: argparse.Namespace, chosen: list[str], scratch: Path) -> Rig:
     groups = [group for name in chosen if there(name) for group in SUITES[name].groups]
     tools = environment("host", "test", *groups)
-    host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
+    host = chosen_host(options)
     if not answers([host.python, "-c", "import pytest, hypothesis, jsonschema"]):
         advice = f"{host.python} -m pip install pytest hypothesis jsonschema"
         raise RigError("Preparing the tests", f"{host.python} lacks a package", advice)
@@ -161,8 +161,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", default=",".join(SUITES), help="suites, separated by commas")
-    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
-    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+    host_options(parser)
     options = parser.parse_args(ours)
     options.extra = extra
     chosen = [name.strip() for name in options.only.split(",")]

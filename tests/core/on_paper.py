@@ -65,7 +65,7 @@ class Prompt:
         files = {"name": "7-abc"} if name else {}
         if changed := inputs.get("changed"):
             return Reading({"changed": changed.value}, changed.value == "NaN")
-        return Reading(files, bool(name) and name.value == "changed.pt")
+        return Reading(files)
 
 
 def nothing(_node_id, _slot):
@@ -78,11 +78,6 @@ def cuts_of(nodes, *links, read=None, lines=None):
     cuts = Cuts(Prompt(nodes), nothing, read or {}, lines)
     cuts.find({f"input {n}": link for n, link in enumerate(links)})
     return cuts
-
-
-def first(cuts, **changes):
-    """The place of the first cell, but for these sources."""
-    return {**dict.fromkeys(cuts.sources, 0), **changes}
 
 
 def alone(item):

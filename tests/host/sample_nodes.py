@@ -12,6 +12,10 @@ from comfy_execution.graph_utils import ExecutionBlocker, GraphBuilder, is_link
 ANY = type("Any", (str,), {"__ne__": lambda self, other: False})("*")
 
 
+def node(class_type, **inputs):
+    return {"class_type": class_type, "inputs": inputs}
+
+
 class AnyName(dict):
     """Says yes to any name, as rows that are added in the page want it."""
 

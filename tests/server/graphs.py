@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from pack.nodes.core.plan.graph import is_link
 from safetensors.numpy import load, save
-from sweeps import SAMPLER, SEEDS, SHEET, node
+from sweeps import SAMPLER, SEEDS, SHEET, Calls, manifest_of, node, onward, pixels, run
 
 SIZE = 64
 LORA = "proofsheet-test.safetensors"
 
+SIDES = {"model": ["m", 0], "positive": ["p", 0], "negative": ["n", 0]}
 COMMON = {"sampler_name": "euler", "scheduler": "simple", "cfg": 3.0}
 
 
@@ -27,9 +29,7 @@ def decoded(latent, vae=("m", 2)):
 
 def ksampler(latent, seed, sampler, **changes):
     inputs = {
-        "model": ["m", 0],
-        "positive": ["p", 0],
-        "negative": ["n", 0],
+        **SIDES,
         "latent_image": [*latent],
         "seed": seed,
         "steps": 3,
@@ -42,9 +42,7 @@ def ksampler(latent, seed, sampler, **changes):
 def advanced(latent, seed, sampler, start, end, first=True, last=True, **changes):
     """A part of a schedule of four steps: the first adds noise, all but the last leave some."""
     inputs = {
-        "model": ["m", 0],
-        "positive": ["p", 0],
-        "negative": ["n", 0],
+        **SIDES,
         "latent_image": [*latent],
         "noise_seed": seed,
         "add_noise": "enable" if first else "disable",
@@ -127,12 +125,10 @@ def custom(text, seed, sampler):
 def custom_stage(latent, seed, steps, first=True):
     return node(
         "SamplerCustom",
-        model=["m", 0],
+        **SIDES,
         add_noise=first,
         noise_seed=seed,
         cfg=3.0,
-        positive=["p", 0],
-        negative=["n", 0],
         sampler=["k", 0],
         sigmas=[*steps],
         latent_image=[*latent],
@@ -174,7 +170,7 @@ def guided_stage(latent, noise, steps):
     )
 
 
-CFG = node("CFGGuider", model=["m", 0], positive=["p", 0], negative=["n", 0], cfg=3.0)
+CFG = node("CFGGuider", **SIDES, cfg=3.0)
 
 
 def basic_guider(text, seed, sampler):
@@ -253,10 +249,6 @@ def swept(graph, prompts="", seeds="", **changes):
 TEXT, SEED = ["2", 0], ["6", 0]
 
 
-def is_link(value):
-    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str)
-
-
 def ids(manifest):
     return [frame["id"] for frame in manifest["frames"]]
 
@@ -290,3 +282,25 @@ def by_sampler(graph, prompts="", seeds="", **changes):
     own = {n: v for n, v in prompt["7"]["inputs"].items() if n != "source"}
     inputs = {**SAMPLER, **sampler, "vae": decode["vae"], **own}
     return {**prompt, "7": node("ProofsheetSweepSampler", **inputs)}
+
+
+def assert_goes_on(server, prompt, picked):
+    """Everything is made; then one is picked, and Continue goes on with it, makes nothing and shows
+    what was picked from. Returns the manifest of the first run."""
+    prompt = {**prompt, "1": node("ProofsheetDemoModel")}  # of what goes on
+    first, calls = run(server, onward(prompt))
+    frames = first["frames"]
+    assert calls.rows == len(frames) > picked
+    assert [frame["status"] for frame in frames] == ["done"] * len(frames)
+    prompt["8"]["inputs"]["picks"] = f"#{frames[picked]['id']}"
+    prompt["7"]["inputs"]["make"] = "none"
+    calls = Calls(server)
+    entry = server.run(onward(prompt))
+    again = manifest_of(entry)
+    assert calls.rows == 0
+    assert ids(again) == ids(first)
+    assert [frame["status"] for frame in again["frames"]] == ["done"] * len(frames)
+    assert again["picks"]["ids"] == [frames[picked]["id"]] and not again["picks"]["earlier"]
+    [shown] = entry["outputs"]["21"]["images"]
+    assert (pixels(server.view(shown)) == pixels(server.view(frames[picked]["image"]))).all()
+    return first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import uuid
 from collections import Counter
 
@@ -41,6 +42,12 @@ def node(class_type, **inputs):
     return {"class_type": class_type, "inputs": inputs}
 
 
+def of_ksampler(inputs):
+    """Of a Sweep Sampler's inputs, those of the KSampler that it stands for."""
+    own = ("vae", "combine", "batch_size")
+    return {name: value for name, value in inputs.items() if name not in own}
+
+
 def sweep(prompts, **changes):
     """Two prompts x three seeds; `changes` go to the Sweep Sampler or the Contact Sheet."""
     sheet = {**SHEET, **{name: changes.pop(name) for name in list(changes) if name in SHEET}}
@@ -70,8 +77,13 @@ class Calls:
         ]
 
     @property
+    def samples(self):
+        """How many rows each sampling had."""
+        return [int(line.split()[1]) for line in self.lines if line.startswith("sample ")]
+
+    @property
     def rows(self):
-        return sum(int(line.split()[1]) for line in self.lines if line.startswith("sample "))
+        return sum(self.samples)
 
     @property
     def kinds(self):
@@ -127,16 +139,24 @@ def values(text, kind):
     return node("ProofsheetValues", values=text, type=kind)
 
 
-def text_of(server, frame, name="prompt"):
-    return Image.open(io.BytesIO(server.view(frame["image"]))).text[name]
-
-
 def recipe_of(server, frame):
-    return json.loads(text_of(server, frame))
+    return json.loads(Image.open(io.BytesIO(server.view(frame["image"]))).text["prompt"])
 
 
-def assert_recipe_runs(server, frame):
-    """On this host, which has the packs that the recipe is of."""
-    [saved] = [o["images"][0] for o in server.run(recipe_of(server, frame))["outputs"].values()]
-    difference = pixels(server.view(saved)) - pixels(server.view(frame["image"]))
+def assert_recipe_runs(server, frame, on=None):
+    """And gives the same picture, on a host with the packs that the recipe is of: the server's own
+    if no other is given."""
+    host = on or server
+    [saved] = [o["images"][0] for o in host.run(recipe_of(server, frame))["outputs"].values()]
+    difference = pixels(host.view(saved)) - pixels(server.view(frame["image"]))
     assert abs(difference).max() <= 1
+
+
+def wait_for_frames(server, count, limit=120):
+    """Until so many frames lie in the store; how many they are."""
+    store = server.output / "proofsheet" / "store"
+    deadline = time.monotonic() + limit
+    while (found := len(list(store.glob("*/*.png")))) < count:
+        assert time.monotonic() < deadline, f"{found} frames after {limit} s"
+        time.sleep(0.02)
+    return found

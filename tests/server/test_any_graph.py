@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import itertools
-import json
 
 import numpy as np
 import pytest
 from graphs import SEED, STAGES, TEXT, ids, latent, plain, swept, video, write_lora
-from PIL import Image
-from sweeps import SAMPLER, Calls, node, pixels, run, sweep
+from sweeps import SAMPLER, Calls, assert_recipe_runs, node, of_ksampler, run, sweep
 
 PROMPTS = ("a red house by the sea", "two white boats, (fog:1.2)")
 SEEDS = (11, 2**53 + 7)
@@ -62,9 +59,7 @@ def test_every_frame_is_what_its_own_run_makes(server, graph, sampler):
     frames, calls = made(server, graph, sampler, batch_size=0)
     assert [(f["positive"], f["seed"]) for f in frames] == CELLS
     assert max(differences(server, frames, expected)) <= BOUND
-    assert [line for line in calls.lines if line.startswith("sample")] == ["sample 4"] * STAGES[
-        graph
-    ]
+    assert calls.samples == [4] * STAGES[graph]
     assert calls.kinds["forward"] == forwards > 1  # four rows at once: as many as for one
     strict, calls = made(server, graph, sampler, batch_size=1)
     assert [f["id"] for f in strict] == [f["id"] for f in frames]
@@ -81,10 +76,7 @@ def test_the_bare_host_makes_every_recipe_into_the_same_picture(server, bare_ser
     frames, _ = made(server, graph, "euler_ancestral", batch_size=0)
     for frame in frames:
         assert frame["exact"]
-        picture = server.view(frame["image"])
-        recipe = json.loads(Image.open(io.BytesIO(picture)).text["prompt"])
-        [saved] = [o["images"][0] for o in bare_server.run(recipe)["outputs"].values()]
-        assert abs(pixels(bare_server.view(saved)) - pixels(picture)).max() <= 1
+        assert_recipe_runs(server, frame, on=bare_server)
 
 
 def test_a_batch_inside_the_graph_is_one_frame_of_several_pictures(server):
@@ -108,21 +100,13 @@ def test_sweep_and_sweep_sampler_give_the_same_frames(server):
     first, _ = run(server, sweep(prompts))
     graph = {
         "end": node("VAEDecode", samples=["99", 0], vae=["1", 2]),
-        "99": node("KSampler", **{n: SAMPLER[n] for n in SAMPLER if n in KSAMPLER}),
+        "99": node("KSampler", **of_ksampler(SAMPLER)),
         **{n: each for n, each in sweep(prompts).items() if n in ("1", "3", "4", "5")},
     }
     second, calls = run(server, swept(graph, prompts, "500-502"))
     assert ids(second) == ids(first)
     assert calls.lines == []
     assert [a["name"] for a in second["axes"]] == [a["name"] for a in first["axes"]]
-
-
-KSAMPLER = frozenset(
-    (
-        *("model", "positive", "negative", "latent_image", "seed", "steps", "cfg"),
-        *("sampler_name", "scheduler", "denoise"),
-    )
-)
 
 
 def test_a_value_has_one_id_however_it_comes(server):

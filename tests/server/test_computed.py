@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graphs import SEED, TEXT, ids, plain
+from graphs import SEED, TEXT, assert_goes_on, ids, plain
 from sweeps import assert_recipe_runs, node, run, values
 
 
@@ -113,20 +113,6 @@ def test_every_text_of_an_axis_node_may_be_computed(server, by_both, widget):
         "values": [frame["values"].get("cfg") for frame in frames[:4]],
     }
     assert told[widget] == expected
-
-
-def assert_goes_on(server, prompt, picked):
-    """Continue: nothing is made, and the sheet shows what was picked from."""
-    first, calls = run(server, prompt)
-    assert calls.rows == len(first["frames"]) > picked
-    frames = first["frames"]
-    prompt["8"]["inputs"]["picks"] = f"#{frames[picked]['id']}"
-    prompt["7"]["inputs"]["make"] = "none"
-    again, calls = run(server, prompt)
-    assert calls.rows == 0
-    assert ids(again) == ids(first)
-    assert [f["status"] for f in again["frames"]] == ["done"] * len(frames)
-    assert again["picks"]["ids"] == [frames[picked]["id"]] and not again["picks"]["earlier"]
 
 
 def test_going_on_below_a_seed_that_is_rolled_shows_what_was_made(server, by_both):

@@ -12,7 +12,7 @@ import pytest
 from pack.nodes.core.plan import recipe
 from rig.server import PACK
 from rig.workflow import to_prompt
-from sweeps import manifest_of, node
+from sweeps import manifest_of, node, of_ksampler
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 WORKFLOWS = sorted(GOLDEN.glob("*/workflows/*.json"))
@@ -84,10 +84,8 @@ def test_frames_of_an_earlier_release_keep_their_ids(server, made, by):
 
 def written_out(inputs):
     """The nodes that a Sweep Sampler stands for, and a Sweep behind them."""
-    own = ("vae", "combine", "batch_size")
-    sampler = {name: value for name, value in inputs.items() if name not in own}
     return {
-        "7a": node("KSampler", **sampler),
+        "7a": node("KSampler", **of_ksampler(inputs)),
         "7b": node("VAEDecode", samples=["7a", 0], vae=inputs["vae"]),
         "7": node("ProofsheetSweep", source=["7b", 0]),
     }

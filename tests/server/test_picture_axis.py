@@ -97,6 +97,6 @@ def test_pictures_and_their_masks_vary_together(server):
     graph["s"]["inputs"]["latent_image"] = ["k", 0]
     manifest, calls = run(server, swept(graph, "a boat", "1, 2", axes="image = mask-*.png"))
     assert len(set(ids(manifest))) == 4
-    assert [line for line in calls.lines if line.startswith("sample")] == ["sample 4"]
+    assert calls.samples == [4]
     for frame in manifest["frames"]:
         assert_recipe_runs(server, frame)

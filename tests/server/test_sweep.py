@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import json
-import time
-
 import pytest
 from PIL import Image
 from rig.server import Refused, RunFailed
-from sweeps import SAMPLER, SHEET, Calls, manifest_of, node, onward, pixels, run, sweep
+from sweeps import (
+    SAMPLER,
+    SHEET,
+    Calls,
+    assert_recipe_runs,
+    manifest_of,
+    node,
+    onward,
+    pixels,
+    recipe_of,
+    run,
+    sweep,
+    wait_for_frames,
+)
 
 
 def test_one_bare_post_gives_frames_seeds_prompts_and_sheet(server):
@@ -51,9 +60,7 @@ def test_the_bare_host_makes_every_recipe_into_the_same_picture(server, bare_ser
     manifest, _ = run(server, prompt)
     for frame in manifest["frames"]:
         assert frame["exact"]
-        picture = server.view(frame["image"])
-        recipe = json.loads(Image.open(io.BytesIO(picture)).text["prompt"])
-        assert {n["class_type"] for n in recipe.values()} == {
+        assert {n["class_type"] for n in recipe_of(server, frame).values()} == {
             "CLIPTextEncode",
             "EmptyLatentImage",
             "KSampler",
@@ -61,8 +68,7 @@ def test_the_bare_host_makes_every_recipe_into_the_same_picture(server, bare_ser
             "SaveImage",
             "VAEDecode",
         }
-        [saved] = [o["images"][0] for o in bare_server.run(recipe)["outputs"].values()]
-        assert abs(pixels(bare_server.view(saved)) - pixels(picture)).max() <= 1
+        assert_recipe_runs(server, frame, on=bare_server)
 
 
 def test_values_swept_through_stock_nodes_land_in_the_recipe(server, bare_server):
@@ -80,14 +86,11 @@ def test_values_swept_through_stock_nodes_land_in_the_recipe(server, bare_server
     assert len(manifest["frames"]) == 8
     frame = manifest["frames"][6]
     assert frame["values"] == {"strength": 1, "shift": 3.5, "cfg": 2}
-    picture = server.view(frame["image"])
-    recipe = json.loads(Image.open(io.BytesIO(picture)).text["prompt"])
-    found = {n["class_type"]: n["inputs"] for n in recipe.values()}
+    found = {n["class_type"]: n["inputs"] for n in recipe_of(server, frame).values()}
     assert found["ModelSamplingSD3"]["shift"] == 3.5
     assert found["ConditioningSetAreaStrength"]["strength"] == 1
     assert found["KSampler"]["cfg"] == 2
-    [saved] = [o["images"][0] for o in bare_server.run(recipe)["outputs"].values()]
-    assert abs(pixels(bare_server.view(saved)) - pixels(picture)).max() <= 1
+    assert_recipe_runs(server, frame, on=bare_server)
 
 
 def test_sizes_from_a_list_and_rows_of_a_batch_are_axes(server):
@@ -205,16 +208,6 @@ def test_unequal_lists_are_refused_before_sampling(server):
     assert calls.rows == 0
 
 
-def wait_for_frames(server, count, limit=120):
-    deadline = time.monotonic() + limit
-    store = server.output / "proofsheet" / "store"
-    while time.monotonic() < deadline:
-        if len(list(store.glob("*/*.png"))) >= count:
-            return
-        time.sleep(0.02)
-    raise TimeoutError(f"fewer than {count} frames after {limit} s")
-
-
 def test_a_killed_server_goes_on_where_it_was_and_then_loads_nothing(new_server):
     server = new_server()
     server.start()
@@ -300,11 +293,9 @@ def test_a_second_sweep_over_picks_has_exact_recipes_and_makes_only_new_ones(ser
     third = manifest_of(entry, "35")["frames"]
     assert calls.rows == 1  # only frame 4 is new
     assert [third[2]["id"], third[0]["id"]] == [f["id"] for f in second]
-    picture = server.view(third[1]["image"])
-    recipe = json.loads(Image.open(io.BytesIO(picture)).text["prompt"])
-    assert [n["class_type"] for n in recipe.values()].count("KSampler") == 2
-    [saved] = [o["images"][0] for o in bare_server.run(recipe)["outputs"].values()]
-    assert abs(pixels(bare_server.view(saved)) - pixels(picture)).max() <= 1
+    chain = [n["class_type"] for n in recipe_of(server, third[1]).values()]
+    assert chain.count("KSampler") == 2
+    assert_recipe_runs(server, third[1], on=bare_server)
 
 
 def test_a_list_from_another_pack_is_swept_by_position(server):

@@ -18,7 +18,7 @@ TOOLS = Path(__file__).resolve().parent.parent
 sys.path[0] = str(TOOLS)
 
 from rig.commands import answers  # noqa: E402 - the path above makes these importable
-from rig.host import Host, own_host, users_host  # noqa: E402
+from rig.host import Host, chosen_host, host_options  # noqa: E402
 
 if TYPE_CHECKING:
     from fire.table import Table
@@ -32,14 +32,13 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="faults, separated by commas")
     parser.add_argument("--through", default="", help="Sweep or Sweep Sampler; default both")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
-    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
-    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+    host_options(parser)
     return parser.parse_args()
 
 
 def main() -> int:
     options = parse()
-    host = users_host(options.comfyui, options.python) if options.comfyui else own_host()
+    host = chosen_host(options)
     if not answers([sys.executable, "-c", "import PIL, numpy"]):
         own = ["--comfyui", host.folder, "--python", host.python]  # which has both
         return subprocess.run([host.python, __file__, *own, *sys.argv[1:]]).returncode

@@ -13,6 +13,7 @@
     browser.py      a Chromium
     devtools.py     one page of it, driven without a listener on every request
     synthetic.py    a long sheet that nobody sampled
+    usage.py        processor time and memory of a process, on Linux
     reports.py      what the test runners counted
 
 The standard library only: this runs before anything is installed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import sys
@@ -30,6 +31,16 @@ class Host:
         file = self.folder / "comfyui_version.py"
         found = re.search(r'"(.+?)"', file.read_text(encoding="utf-8")) if file.exists() else None
         return found[1] if found else "of unknown version"
+
+
+def host_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--comfyui", type=Path, help="the folder of your own ComfyUI")
+    parser.add_argument("--python", type=Path, help="the Python that runs your own ComfyUI")
+
+
+def chosen_host(options: argparse.Namespace) -> Host:
+    """The user's own ComfyUI if `host_options` name one, else the pinned one."""
+    return users_host(options.comfyui, options.python) if options.comfyui else own_host()
 
 
 def own_host() -> Host:

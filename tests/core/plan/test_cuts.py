@@ -7,7 +7,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from on_paper import alone, cuts_of, first, node
+from on_paper import alone, cuts_of, node
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
@@ -244,7 +244,7 @@ def test_what_is_addressed_takes_the_value_instead_of_its_link():
 def test_nodes_that_no_axis_reaches_are_known():
     nodes = {"1": VALUES, "2": node("Loader"), "3": node("Use", model=["2", 0], x=["1", 0])}
     cuts = cuts_of(nodes, ["3", 0])
-    item = cuts.item(["3", 0], first(cuts))
+    item = cuts.item(["3", 0], dict.fromkeys(cuts.sources, 0))
     loader = item.node.inputs["model"].node
     assert cuts.fixed == {loader.key: "2"}
     assert cuts.origin[item.node.key] == "3"

@@ -8,13 +8,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from on_paper import node
 from pack.nodes.core.plan import told
 
 KSAMPLER = {"seed": 5, "steps": 20, "cfg": 7, "sampler_name": "euler", "scheduler": "normal"}
-
-
-def node(class_type, **inputs):
-    return {"class_type": class_type, "inputs": inputs}
 
 
 def text(words):

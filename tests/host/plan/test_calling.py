@@ -14,16 +14,13 @@ from comfy_execution.graph_utils import is_link
 from comfy_execution.utils import get_executing_context
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.host.plan.calling import Blocked, Caller
+from sample_nodes import node
 
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch):
     for name, each in sample_nodes.CLASSES.items():
         monkeypatch.setitem(nodes.NODE_CLASS_MAPPINGS, name, each)
-
-
-def node(class_type, **inputs):
-    return {"class_type": class_type, "inputs": inputs}
 
 
 class Cell:

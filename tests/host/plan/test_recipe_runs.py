@@ -12,6 +12,7 @@ from comfy_execution.graph import DynamicPrompt
 from pack.nodes.host.plan import request, sweep_plan
 from pack.nodes.host.store.store import Store
 from pack.nodes.sweep import Sweep
+from sample_nodes import node
 
 EXTRAS = {
     "nodes_logic": "SwitchNode",
@@ -29,10 +30,6 @@ def known(monkeypatch):
         except ModuleNotFoundError:
             pytest.skip(f"this ComfyUI has no comfy_extras/{file}.py")
         monkeypatch.setitem(nodes.NODE_CLASS_MAPPINGS, found.GET_SCHEMA().node_id, found)
-
-
-def node(class_type, **inputs):
-    return {"class_type": class_type, "inputs": inputs}
 
 
 def image(width):

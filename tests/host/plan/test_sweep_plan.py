@@ -14,6 +14,7 @@ from pack.nodes.host.plan import sweep_plan
 from pack.nodes.host.store.store import Store
 from pack.nodes.host.work import sweep
 from PIL import Image
+from sample_nodes import node
 
 
 class Brightened:
@@ -71,10 +72,6 @@ def known(monkeypatch, tmp_path):
     monkeypatch.setattr(folder_paths, "get_input_directory", lambda: str(tmp_path))
     for name in ("one", "two"):
         Image.new("RGB", (8, 8), "teal" if name == "one" else "navy").save(tmp_path / f"{name}.png")
-
-
-def node(class_type, **inputs):
-    return {"class_type": class_type, "inputs": inputs}
 
 
 def graph(class_type="Brightened", amount=0.5, **changes):

@@ -37,12 +37,6 @@ COUPLED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def as_the_executor_runs():
-    with torch.inference_mode():
-        yield
-
-
 def patched(model, file, name, settings):
     """The model as a stock node of the host gives it on."""
     node = getattr(importlib.import_module(f"comfy_extras.{file}"), name)

@@ -15,12 +15,6 @@ from pack.nodes.host.sampling import run as sampling
 from pack.nodes.host.sampling.rows import Row
 
 
-@pytest.fixture(autouse=True)
-def as_the_executor_runs():
-    with torch.inference_mode():
-        yield
-
-
 @pytest.fixture
 def rows(demo):
     """Makes rows of the Demo Model, seeds 1, 2, ..."""

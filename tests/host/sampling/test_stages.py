@@ -29,12 +29,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def as_the_executor_runs():
-    with torch.inference_mode():
-        yield
-
-
 def random(seed, *shape):
     return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
 
@@ -134,15 +128,23 @@ def assert_same(found, expected, tolerance):
             assert (a - b).abs().max() <= tolerance * b.abs().max()
 
 
-def assert_exact(some, size=0, *, shared=4):
+def assert_exact(some, size=0, *, shared=4, expected=None):
+    """`expected`: what each row's node returns for it alone, where that is at hand."""
     results = made(some, size)
     assert [result.batch_rows for result in results] == [shared] * len(some)
-    expected = [alone(each) for each in some]
+    expected = expected or [alone(each) for each in some]
     for result, own in zip(results, expected, strict=True):
         assert_same(result.outputs, own, 0 if shared == 1 else TOLERANCE)
     # Or equal rows would prove nothing.
     first = parts(expected[0][0]["samples"])[0]
     assert all(not torch.equal(first, parts(own[0]["samples"])[0]) for own in expected[1:])
+
+
+def assert_exact_both_ways(some):
+    """In a batch up to rounding, one row at a time to the bit."""
+    expected = [alone(each) for each in some]
+    assert_exact(some, expected=expected)
+    assert_exact(some, 1, shared=1, expected=expected)
 
 
 def empty():
@@ -185,23 +187,14 @@ def test_every_stock_sampler_node_is_a_stage():
 @pytest.mark.parametrize("sampler", SAMPLERS)
 @pytest.mark.parametrize("kind", KINDS)
 class TestEveryStage:
-    def test_a_batch_of_prompts_and_seeds(self, unet, kind, sampler):
-        assert_exact(rows(kind, unet, empty(), sampler=sampler))
-
-    def test_one_row_at_a_time_is_bit_equal(self, unet, kind, sampler):
-        assert_exact(rows(kind, unet, empty(), sampler=sampler), 1, shared=1)
+    def test_prompts_and_seeds(self, unet, kind, sampler):
+        assert_exact_both_ways(rows(kind, unet, empty(), sampler=sampler))
 
     def test_part_of_a_masked_picture(self, unet, kind, sampler):
-        assert_exact(rows(kind, unet, masked(), sampler=sampler, denoise=0.5))
-
-    def test_part_of_a_masked_picture_is_bit_equal(self, unet, kind, sampler):
-        assert_exact(rows(kind, unet, masked(), sampler=sampler, denoise=0.5), 1, shared=1)
+        assert_exact_both_ways(rows(kind, unet, masked(), sampler=sampler, denoise=0.5))
 
     def test_a_nested_latent(self, pair, kind, sampler):
-        assert_exact(rows(kind, pair, picture_and_sound(), sampler=sampler))
-
-    def test_a_nested_latent_is_bit_equal(self, pair, kind, sampler):
-        assert_exact(rows(kind, pair, picture_and_sound(), sampler=sampler), 1, shared=1)
+        assert_exact_both_ways(rows(kind, pair, picture_and_sound(), sampler=sampler))
 
     @pytest.mark.skipif(not READS_NESTED_MASKS, reason="this host reads no mask of a nested latent")
     def test_a_masked_nested_latent(self, pair, kind, sampler):
@@ -427,8 +420,6 @@ def test_a_row_that_is_given_nonsense_fails_by_itself(unet):
 @pytest.mark.parametrize("is_masked", [False, True])
 @pytest.mark.parametrize("sampler", SAMPLERS)
 def test_video_with_sound_by_ltx(ltx, sampler, is_masked):
-    if ltx is None:
-        pytest.skip("this host has no LTX model of video and sound")
     latent = {"samples": NestedTensor([torch.zeros(1, 128, 2, 3, 3), torch.zeros(1, 8, 5, 16)])}
     if is_masked:
         first_frame = torch.arange(2.0).reshape(1, 1, 2, 1, 1).expand(1, 1, 2, 3, 3)
@@ -443,7 +434,5 @@ def test_video_with_sound_by_ltx(ltx, sampler, is_masked):
 
 
 def test_video_with_sound_by_minimax_takes_one_row_a_call(minimax):
-    if minimax is None:
-        pytest.skip("this host has no MiniMax model of video and sound")
     latent = {"samples": NestedTensor([torch.zeros(1, 24, 2, 4, 4), torch.zeros(1, 32, 2, 5)])}
     assert_exact(rows("cfg", minimax, latent), shared=1)

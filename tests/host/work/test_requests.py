@@ -26,6 +26,7 @@ from pack.nodes.host.store.store import Store
 from pack.nodes.host.work import contact_sheet, printed_sheet
 from pack.nodes.host.work import sweep as sweep_work
 from PIL import Image
+from sample_nodes import node
 
 API = (Path(__file__).resolve().parents[3] / "web" / "docs" / "API.md").read_text(encoding="utf-8")
 HEAVY = {
@@ -55,10 +56,6 @@ def our_nodes():
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     return Store(tmp_path_factory.mktemp("requests"))
-
-
-def node(class_type, **inputs):
-    return {"class_type": class_type, "inputs": inputs}
 
 
 def sweep(changes):
