@@ -25,17 +25,20 @@ def canonical(value: object) -> str:
 
 
 def plain(value: Any) -> JsonValue:
-    """`value` with whole floats as integers: browsers write 7.0 as 7, Python does not."""
+    """`value` with whole floats as integers: browsers write 7.0 as 7, Python does not.
+    What recipes are made of comes first: thousands are hashed at a look-up."""
     kind = type(value)
+    if kind is list or kind is tuple:
+        return [each if type(each) in AS_IS else plain(each) for each in value]
+    if kind is dict:
+        return {str(k): v if type(v) in AS_IS else plain(v) for k, v in value.items()}
     if kind in AS_IS:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    if kind is list or isinstance(value, list | tuple):
-        return [each if type(each) in AS_IS else plain(each) for each in value]
-    if kind is dict or isinstance(value, Mapping):
-        return {str(k): v if type(v) in AS_IS else plain(v) for k, v in value.items()}
-    return value
+    if isinstance(value, list | tuple):
+        return plain([*value])
+    return plain(dict(value)) if isinstance(value, Mapping) else value
 
 
 def digest(value: object) -> str:
