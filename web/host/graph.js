@@ -142,7 +142,8 @@ export function before(graph, sheet) {
   return Object.fromEntries(
     [...upstream(graph, [sheet])].map((id) => {
       const { class_type, inputs, _meta } = graph[id];
-      return [id, { class_type, inputs, ...(_meta && { _meta }) }]; // titles: lines of axes name them
+      // With its title: lines of axes name it.
+      return [id, { class_type, inputs, ...(_meta && { _meta }) }];
     }),
   );
 }
