@@ -8,59 +8,40 @@ import { SheetElement } from './sheet/sheet_element.js';
 import { RUNS } from './host/runs.js';
 import { Sheets } from './host/live_sheets.js';
 import { Slot, addElement, chain } from './host/widget_slot.js';
+import { ADVANCE, settings } from './host/settings.js';
+import { passWheel } from './host/wheel.js';
 import { speak } from './common/texts.js';
 import { WINDOWS } from './window/full_window.js';
 import { carryOut } from './model/commands.js';
 
+const STYLES = ['common/tokens', 'sheet/sheet', 'window/window'];
 const SEEDED = [SEED_SWEEP, SWEEP_SAMPLER];
 const TAG = 'proofsheet-face';
-const ADVANCE = 'Proofsheet.AutoAdvance';
 const LEAST = { width: 420, height: 560 };
 
-/** @type {Set<string>} */
-const outputs = new Set();
-const host = { app, api, isOutput: (/** @type {string} */ type) => outputs.has(type) };
+/** @type {Record<string, any>} */
+const defs = {};
+const host = {
+  app,
+  api,
+  isOutput: (/** @type {string} */ type) => Boolean(defs[type]?.output_node),
+  defs: (/** @type {string} */ type) => defs[type],
+};
 const setting = (/** @type {string} */ id) => app.extensionManager?.setting?.get(id);
 const sheets = new Sheets(host, () => Boolean(setting(ADVANCE)));
 
 app.registerExtension({
   name: 'Proofsheet',
-  settings: [
-    {
-      id: 'Proofsheet.MaxCells',
-      name: 'Most cells in a sweep',
-      category: ['Proofsheet', 'Sweeps', 'MaxCells'],
-      type: 'number',
-      defaultValue: 4096,
-      attrs: { min: 1, step: 1 },
-      tooltip: 'A sweep with more cells is refused before anything is sampled.',
-    },
-    {
-      id: 'Proofsheet.StoreGiB',
-      name: 'Size of the store in GiB',
-      category: ['Proofsheet', 'Store', 'StoreGiB'],
-      type: 'number',
-      defaultValue: 20,
-      attrs: { min: 0, step: 1 },
-      tooltip:
-        'Above it, frames that nobody picked and nobody used for the longest time are deleted. ' +
-        '0: no limit.',
-    },
-    {
-      id: ADVANCE,
-      name: 'Go to the next frame after a mark',
-      category: ['Proofsheet', 'Contact Sheet', 'AutoAdvance'],
-      type: 'boolean',
-      defaultValue: false,
-      tooltip: 'On: a mark moves the focus on, and Shift holds it still. Off: the other way round.',
-      onChange: (/** @type {boolean} */ on) => {
-        for (const { model } of sheets.known.values()) model.advance = on;
-      },
-    },
-  ],
+  settings: settings((advance) => {
+    for (const { model } of sheets.known.values()) model.advance = advance;
+  }),
 
-  addCustomNodeDefs(/** @type {Record<string, {output_node?: boolean}>} */ defs) {
-    for (const [type, def] of Object.entries(defs)) if (def.output_node) outputs.add(type);
+  addCustomNodeDefs(/** @type {Record<string, any>} */ all) {
+    Object.assign(defs, all);
+  },
+
+  refreshComboInNodes(/** @type {Record<string, any>} */ all) {
+    Object.assign(defs, all);
   },
 
   init() {
@@ -75,7 +56,7 @@ app.registerExtension({
   },
 
   async setup() {
-    for (const name of ['common/tokens', 'sheet/sheet', 'window/window']) addStyle(`./${name}.css`);
+    for (const name of STYLES) addStyle(`./${name}.css`);
     await translate();
     sheets.listen();
   },
@@ -130,7 +111,7 @@ function addFace(node) {
       face.addEventListener('proofsheet-ask', (event) =>
         answer(node, /** @type {CustomEvent} */ (event), /** @type {SheetElement} */ (face)),
       );
-      face.addEventListener('wheel', (event) => passWheel(event));
+      face.addEventListener('wheel', (event) => passWheel(host, event));
       return face;
     },
   );
@@ -164,25 +145,6 @@ function answer(node, event, face) {
   const ask = face.ask.bind(face);
   const place = { view, index, model: view.model, files: sheets.files, face, ask, host };
   if (carryOut({ name }, place, ASKED)) event.preventDefault();
-}
-
-/** What the sheet cannot scroll belongs to the canvas. @param {WheelEvent} event */
-function passWheel(event) {
-  const sheet = event.target instanceof Element ? event.target.closest('.ps-sheet') : null;
-  const room =
-    sheet &&
-    (event.deltaY < 0
-      ? sheet.scrollTop > 0
-      : sheet.scrollTop + sheet.clientHeight < sheet.scrollHeight - 1);
-  const wide =
-    sheet &&
-    sheet.scrollWidth > sheet.clientWidth &&
-    (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY));
-  if ((room || wide) && !event.ctrlKey) event.stopPropagation();
-  else if (!setting('Comfy.VueNodes.Enabled')) {
-    event.preventDefault();
-    app.canvas?.processMouseWheel?.(event);
-  }
 }
 
 /** Hosts before 0.14 cannot say that a new node keeps its seed; saved ones keep their value.

@@ -3,7 +3,8 @@
 import { upstream } from '../model/api_graphs.js';
 import { parseExactly } from '../model/labels.js';
 
-/** @typedef {{app: any, api: any, isOutput: (type: string) => boolean}} Host */
+/** @typedef {{app: any, api: any, isOutput: (type: string) => boolean,
+ *   defs: (type: string) => any}} Host `defs`: a class as /object_info tells it */
 
 /** @param {Host} host */
 export const rootOf = ({ app }) => app.rootGraph ?? app.graph;
@@ -103,30 +104,30 @@ export async function runOf(host, promptId) {
  * @param {any} output
  * @param {any} workflow
  * @param {string[]} targets
- * @returns {Promise<string>} what is wrong, or ''
+ * @returns {Promise<{prompt: string, fault: string}>} the run, or what is wrong
  */
-export async function queue(host, output, workflow, targets) {
+export async function post(host, output, workflow, targets) {
   try {
     const answer = await host.api.queuePrompt(
       0,
       { output, workflow },
       { partialExecutionTargets: targets },
     );
-    const errors = Object.values(answer?.node_errors ?? {}).flatMap(
-      (each) => /** @type {any} */ (each).errors ?? [],
-    );
-    return errors.length ? sentence(errors[0]) : '';
+    const [first] = faultsOf(answer);
+    return { prompt: String(answer?.prompt_id ?? ''), fault: first ? sentence(first) : '' };
   } catch (error) {
-    const answer = /** @type {any} */ (error)?.response;
-    const inside = Object.values(answer?.node_errors ?? {}).flatMap(
-      (each) => /** @type {any} */ (each).errors ?? [],
-    );
-    return sentence(
-      inside[0] ??
-        answer?.error ?? { message: String(/** @type {any} */ (error)?.message ?? error) },
-    );
+    const { response, message } = /** @type {any} */ (error) ?? {};
+    const other = response?.error ?? { message: String(message ?? error) };
+    return { prompt: '', fault: sentence(faultsOf(response)[0] ?? other) };
   }
 }
+
+/** @param {Parameters<typeof post>} graph @returns {Promise<string>} what is wrong, or '' */
+export const queue = async (...graph) => (await post(...graph)).fault;
+
+/** @param {any} answer @returns {any[]} */
+const faultsOf = (answer) =>
+  Object.values(answer?.node_errors ?? {}).flatMap((/** @type {any} */ each) => each.errors ?? []);
 
 /** @param {any} fault */
 const sentence = (fault) =>

@@ -103,6 +103,15 @@ export function sweepOf(api, sheet) {
   return null;
 }
 
+/** The sheet that shows the frames of a sweep: the one linked to it, else one behind another.
+ * @param {Api} api @param {string} sweep @returns {string | null} */
+export function sheetOf(api, sweep) {
+  const showing = Object.keys(api).filter(
+    (id) => api[id].class_type === CONTACT_SHEET && sweepOf(api, id) === sweep,
+  );
+  return showing.find((id) => String(api[id].inputs.frames[0]) === sweep) ?? showing[0] ?? null;
+}
+
 /** A sweep and what it needs, up to the sweeps before it. @param {Api} api @param {string} sweep */
 export function stageOf(api, sweep) {
   const others = Object.entries(api).filter(([id, node]) => id === sweep || !isSweep(node));

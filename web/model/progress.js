@@ -1,19 +1,21 @@
 /* How a run goes: what is in flight, and how much of the whole is done. */
 
 /** @typedef {{step: number, steps: number, numbers: Set<number>, previews: Map<number, string>,
- *   started: number, share: number}} Run */
+ *   started: number, share: number, stored: Set<number>}} Run
+ *   `stored`: the frames that were there when it began */
 /** @typedef {{numbers: number[], step: number, steps: number, share: number,
  *   previews?: {number: number, image: string}[]}} Step what the server tells after a step:
  *   `share` is of all steps of all stages */
 
-/** @returns {Run} */
-export const begun = () => ({
+/** @param {Iterable<number>} [stored] @returns {Run} */
+export const begun = (stored = []) => ({
   step: 0,
   steps: 0,
   numbers: new Set(),
   previews: new Map(),
   started: Date.now(),
   share: 0,
+  stored: new Set(stored),
 });
 
 /**

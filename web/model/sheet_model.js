@@ -67,7 +67,8 @@ export class SheetModel extends EventTarget {
     this.error = '';
     this.reading = false;
     this.lost = new Set(lost);
-    this.run = phase === 'running' ? begun() : null;
+    const stored = sweep.frames.filter((frame) => frame.status === DONE);
+    this.run = phase === 'running' ? begun(stored.map(({ number }) => number)) : null;
     if (!same) [this.filter, this.focus] = [{ kind: 'all' }, 0];
     const before = `${this.ratio} ${this.shown}`;
     this.ratio = ratioOf(sweep);

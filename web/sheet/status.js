@@ -1,5 +1,6 @@
 /* How the sweep stands, in words: the status line and the one notice above the sheet. */
 
+import { cost, left } from '../model/durations.js';
 import { DONE, FAILED, GONE, MISSING, WAITING } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
@@ -16,7 +17,7 @@ export function status(model) {
   const done = model.count(DONE);
   const first = done === n ? say('count', { n }) : say('countOf', { done, n });
   if (model.told) return [first, model.told];
-  if (model.phase === 'running') return [first, ...running(model)];
+  if (model.phase === 'running') return [first, ...left(model.run)];
   const failed = model.count(FAILED);
   const picks = model.marks.picks.length;
   const gone = model.lostPicks.length;
@@ -39,36 +40,7 @@ function missing(model) {
   const n = model.count(MISSING);
   const estimate = model.sweep?.estimate;
   if (!n || estimate?.missing !== n) return n > 0 && say('missingCount', { n });
-  const { seconds, bytes } = estimate;
-  const time = seconds === null ? say('timeUnknown') : duration(seconds);
-  return say('toMake', { n, what: bytes === null ? time : `${time}, ${size(bytes)}` });
-}
-
-/** @param {number} seconds */
-function duration(seconds) {
-  if (seconds < 100) return say('aboutSeconds', { s: Math.max(1, Math.round(seconds)) });
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 100) return say('aboutMinutes', { m: minutes });
-  return say('aboutHours', { h: Math.round(minutes / 60) });
-}
-
-/** @param {number} bytes */
-const size = (bytes) =>
-  bytes < 1e9
-    ? say('megabytes', { n: Math.max(1, Math.round(bytes / 1e6)) })
-    : say('gigabytes', { n: (bytes / 1e9).toFixed(1) });
-
-/** @param {SheetModel} model */
-function running(model) {
-  const { run } = model;
-  if (!run || run.share <= 0) return [];
-  const seconds = ((Date.now() - run.started) / 1000) * (1 / run.share - 1);
-  const left =
-    seconds < 100
-      ? say('left', { s: Math.max(1, Math.round(seconds)) })
-      : say('leftMinutes', { m: Math.round(seconds / 60) });
-  const step = run.numbers.size ? say('step', { step: run.step, steps: run.steps }) : '';
-  return [run.share > 0.04 ? left : '', step].filter(Boolean);
+  return say('toMake', { n, what: cost(estimate).join(', ') });
 }
 
 /**

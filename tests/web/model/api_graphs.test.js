@@ -5,6 +5,7 @@ import {
   continued,
   idle,
   openSweeps,
+  sheetOf,
   stageOf,
   sweepOf,
   upstream,
@@ -86,4 +87,16 @@ test('idle sweeps make nothing, whatever they said; all else stays', () => {
   assert.equal(quiet[7].inputs.make, 'none');
   assert.deepEqual(graph, { ...twoStages(), 20: graph[20] });
   assert.equal(quiet[8], graph[8]);
+});
+
+test('the sheet of a sweep is the one linked to it', () => {
+  const api = twoStages();
+  assert.equal(sheetOf(api, '7'), '8');
+  assert.equal(sheetOf(api, '20'), '22');
+  assert.equal(sheetOf(api, '15'), null);
+  const behind = {
+    ...api,
+    2: { class_type: 'ProofsheetContactSheet', inputs: { frames: ['8', 0] } },
+  };
+  assert.equal(sheetOf(behind, '7'), '8');
 });
