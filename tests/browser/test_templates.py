@@ -1,4 +1,4 @@
-"""Official templates, turned into prompts by the page, are planned as they are."""
+"""Official templates: planned as the page sends them, and read by it as it would send them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import struct
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from rig.host import unpacked
 
@@ -28,6 +29,38 @@ SAVERS = ("SaveImage", "SaveVideo", "SaveWEBM", "SaveAnimatedWEBP", "PreviewImag
 PROMPT = """async (workflow) => {
     await window.app.loadGraphData(workflow);
     return (await window.app.graphToPrompt()).output;
+}"""
+
+READ = """async (workflow) => {
+    if (workflow) await window.app.loadGraphData(workflow);
+    const module = await import('/extensions/proofsheet/host/graph_above.js');
+    const read = module.readGraph({ app: window.app });
+    const { output } = await window.app.graphToPrompt();
+    return [read, output];
+}"""
+# What other nodes say is passed on: by a primitive, past a bypassed node and through a reroute; a
+# muted node is not sent.
+PASSED_ON = """() => {
+    const graph = window.app.rootGraph ?? window.app.graph;
+    const add = (type) => {
+        const node = window.LiteGraph.createNode(type);
+        graph.add(node);
+        return node;
+    };
+    graph.clear();
+    const [size, empty, upscale, reroute, decode, save, muted] = [
+        'PrimitiveNode', 'EmptyLatentImage', 'LatentUpscaleBy', 'Reroute', 'VAEDecode',
+        'SaveImage', 'PreviewImage',
+    ].map(add);
+    size.connect(0, empty, empty.inputs.findIndex((input) => input.name === 'width'));
+    size.widgets[0].value = 640;
+    empty.connect(0, upscale, 0);
+    upscale.connect(0, reroute, 0);
+    reroute.connect(0, decode, 0);
+    decode.connect(0, save, 0);
+    decode.connect(0, muted, 0);
+    upscale.mode = 4;
+    muted.mode = 2;
 }"""
 
 
@@ -69,4 +102,32 @@ def swept(prompt):
         **prompt,
         "sweep": {"class_type": "ProofsheetSweep", "inputs": planned},
         "sheet": {"class_type": "ProofsheetContactSheet", "inputs": shown},
+    }
+
+
+@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+def test_a_workflow_is_read_as_it_would_be_sent(desk):
+    folder = unpacked(PACKAGE, INSIDE)
+    for name in NAMES:
+        workflow = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        assert_same(*desk.page.evaluate(READ, workflow), name)
+    desk.page.evaluate(PASSED_ON)
+    read, sent = desk.page.evaluate(READ, None)
+    assert_same(read, sent, "what is passed on")
+    types = {node["class_type"]: node["inputs"] for node in read.values()}
+    assert [*types] == ["EmptyLatentImage", "VAEDecode", "SaveImage"]
+    assert types["EmptyLatentImage"]["width"] == 640
+    assert read[types["VAEDecode"]["samples"][0]]["class_type"] == "EmptyLatentImage"
+
+
+def assert_same(read, sent, name):
+    """1.32.9 also sends what is inside a bypassed subgraph, which nothing reads."""
+    assert read, name
+    assert plain(read) == {i: told for i, told in plain(sent).items() if i in read}, name
+
+
+def plain(prompt):
+    return {
+        number: (node["class_type"], node["inputs"], node["_meta"]["title"])
+        for number, node in prompt.items()
     }

@@ -41,7 +41,19 @@ export function pathOf(host, node) {
   return search(rootOf(host), 0);
 }
 
-const SUBGRAPH_INPUTS = -10; // the id of the node that they come from, in the host's links
+export const SUBGRAPH_INPUTS = -10; // the id of the node that they come from, in the host's links
+
+/** The link into an input. A subgraph's node tells something else by getInputLink: what is behind
+ * one of its outputs. @param {any} node @param {number} slot @returns {any} */
+export function linkInto(node, slot) {
+  if (!node.graph) return null;
+  if (!node.subgraph) return node.getInputLink(slot);
+  const links = [...node.graph.links.values()];
+  return (
+    links.find((link) => String(link.target_id) === String(node.id) && link.target_slot === slot) ??
+    null
+  );
+}
 
 /** The widget that counts: where it is promoted, the one on the subgraph's node.
  * @param {Host} host @param {any} node @param {string} name @returns {any} */
@@ -50,12 +62,10 @@ export function widgetOf(host, node, name) {
   const input = node?.inputs?.find(
     (/** @type {any} */ each) => (each.widget?.name ?? each.name) === name,
   );
-  const { graph } = node ?? {};
-  const link =
-    input?.link == null ? null : (graph?.getLink?.(input.link) ?? graph?.links?.[input.link]);
+  const link = input ? linkInto(node, node.inputs.indexOf(input)) : null;
   if (Number(link?.origin_id) !== SUBGRAPH_INPUTS) return own;
   const outer = nodeAt(host, (pathOf(host, node) ?? '').split(':').slice(0, -1).join(':'));
-  return widgetOf(host, outer, graph.inputs?.[link.origin_slot]?.name) ?? own;
+  return widgetOf(host, outer, node.graph.inputs?.[link.origin_slot]?.name) ?? own;
 }
 
 /** As the host names outputs: "8", or "<subgraph id>:8". @param {Host} host @param {any} node */

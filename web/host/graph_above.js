@@ -2,7 +2,7 @@
    widgets, and some of those upload a picture or draw lots when asked. What it resolves is resolved
    here by the same rules: subgraphs, reroutes, primitives, muted and bypassed nodes. */
 
-import { nodeAt, pathOf, rootOf } from './graph.js';
+import { SUBGRAPH_INPUTS, linkInto, nodeAt, pathOf, rootOf } from './graph.js';
 
 /** @typedef {import('./graph.js').Host} Host */
 /** @typedef {import('../model/api_graphs.js').Api} Api */
@@ -10,7 +10,6 @@ import { nodeAt, pathOf, rootOf } from './graph.js';
  *   subgraph's node that it stands in */
 /** @typedef {{link: [string, number]} | {value: any} | null} Source */
 
-const SUBGRAPH_INPUTS = -10; // the id of the node that they come from, in the host's links
 const MUTED = 2;
 const BYPASSED = 4;
 const DEEPEST = 100;
@@ -74,11 +73,11 @@ const literal = (value) => (Array.isArray(value) ? { __value__: value } : value)
  * @param {string} type @param {number} depth @returns {Source} */
 function sourceOf(host, place, slot, type, depth) {
   const { node, outer } = place;
-  const link = node.inputs?.[slot] ? node.getInputLink(slot) : null;
+  const link = node.inputs?.[slot] ? linkInto(node, slot) : null;
   if (!link || depth > DEEPEST) return null;
   if (outer && Number(link.origin_id) === SUBGRAPH_INPUTS) {
     const input = outer.node.inputs?.[link.origin_slot];
-    if (outer.node.getInputLink(link.origin_slot))
+    if (linkInto(outer.node, link.origin_slot))
       return sourceOf(host, outer, link.origin_slot, input.type, depth + 1);
     const widget = promoted(outer.node, input);
     return widget ? { value: widget.value } : null;

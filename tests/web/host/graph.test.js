@@ -21,7 +21,8 @@ function graphs() {
     id: 8,
     graph: inner,
     widgets: [{ name: 'picks', value: 'inner' }],
-    inputs: [{ name: 'picks', widget: { name: 'picks' }, link: 3 }],
+    inputs: [{ name: 'picks', widget: { name: 'picks' } }],
+    getInputLink: () => ({ origin_id: -10, origin_slot: 0 }),
   };
   const outer = {
     id: 5,
@@ -30,7 +31,6 @@ function graphs() {
     widgets: [{ name: 'my picks' }],
     inputs: [],
   };
-  inner.links = { 3: { origin_id: -10, origin_slot: 0 } };
   inner.nodes.push(sheet);
   root.nodes.push({ id: 1, graph: root }, outer);
   [inner, root].forEach(find);
