@@ -8,13 +8,14 @@ import { SheetElement } from './sheet/sheet_element.js';
 import { RUNS } from './host/runs.js';
 import { Sheets } from './host/live_sheets.js';
 import { Slot, addElement, chain } from './host/widget_slot.js';
+import { menus } from './host/menus.js';
 import { ADVANCE, settings } from './host/settings.js';
 import { passWheel } from './host/wheel.js';
 import { speak } from './common/texts.js';
 import { WINDOWS } from './window/full_window.js';
 import { carryOut } from './model/commands.js';
 
-const STYLES = ['common/tokens', 'sheet/sheet', 'window/window'];
+const STYLES = ['common/tokens', 'common/menus', 'sheet/sheet', 'window/window'];
 const SEEDED = [SEED_SWEEP, SWEEP_SAMPLER];
 const TAG = 'proofsheet-face';
 const LEAST = { width: 420, height: 560 };
@@ -35,6 +36,7 @@ app.registerExtension({
   settings: settings((advance) => {
     for (const { model } of sheets.known.values()) model.advance = advance;
   }),
+  ...menus(host, { whole: () => [], widgets: () => [] }),
 
   addCustomNodeDefs(/** @type {Record<string, any>} */ all) {
     Object.assign(defs, all);

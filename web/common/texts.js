@@ -205,6 +205,17 @@ export const ENGLISH = {
   keysFoot:
     'Shift goes with every mark key: X, U and the stars too. Keys work while the sheet has ' +
     'focus. On a Mac, Ctrl is ⌘ and Alt is ⌥.',
+
+  // sweep this
+  menuSweep: 'Sweep',
+  sweepThis: 'Sweep this',
+  sweepBefore: 'Sweep and Contact Sheet before this node',
+  sweepBehind: 'Sweep and Contact Sheet behind this node',
+  goToSheet: 'Go to its Contact Sheet',
+  sweepWidget: 'Sweep a widget …',
+  selectOne: 'Select one node first.',
+  nothingToSweep: 'There is nothing to sweep on {title}.',
+  sweptThis: '{title} is swept. Ctrl+Z takes it back.',
 };
 
 let table = ENGLISH;

@@ -35,6 +35,14 @@ for (const language of languages) {
       'Proofsheet_StoreGiB',
     ]);
   });
+
+  test(`${language} names the commands as its menus do`, () => {
+    const { sweepThis, sweepWidget } = read(language, 'main').proofsheet;
+    assert.deepEqual(read(language, 'commands'), {
+      Proofsheet_SweepThis: { label: sweepThis },
+      Proofsheet_SweepWidget: { label: sweepWidget },
+    });
+  });
 }
 
 test('the English file says what the page says by itself', () =>
