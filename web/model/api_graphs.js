@@ -148,3 +148,28 @@ export function changed(api, changes) {
     graph[id] = { ...graph[id], inputs: { ...graph[id].inputs, ...inputs } };
   return graph;
 }
+
+/**
+ * Whether two graphs are the same above and at a sweep, but for what it is to make.
+ * @param {Api} made
+ * @param {Api} now
+ * @param {string} id
+ */
+export function sameAbove(made, now, id) {
+  const ids = upstream(now, [id]);
+  const there = upstream(made, [id]);
+  if (!ids.size || ids.size !== there.size) return false;
+  return [...ids].every((each) => there.has(each) && sameNode(made[each], now[each], each === id));
+}
+
+/** @param {ApiNode} one @param {ApiNode} other @param {boolean} isSweep */
+function sameNode(one, other, isSweep) {
+  const titles = [one, other].map((node) => node._meta?.title).filter(Boolean);
+  if (one.class_type !== other.class_type || new Set(titles).size > 1) return false;
+  const names = new Set([...Object.keys(one.inputs), ...Object.keys(other.inputs)]);
+  if (isSweep) names.delete('make');
+  return [...names].every((name) => written(one.inputs[name]) === written(other.inputs[name]));
+}
+
+/** @param {any} value */
+const written = (value) => JSON.stringify(isLink(value) ? [String(value[0]), value[1]] : value);

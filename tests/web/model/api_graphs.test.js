@@ -5,6 +5,7 @@ import {
   continued,
   idle,
   openSweeps,
+  sameAbove,
   sheetOf,
   stageOf,
   sweepOf,
@@ -99,4 +100,25 @@ test('the sheet of a sweep is the one linked to it', () => {
     2: { class_type: 'ProofsheetContactSheet', inputs: { frames: ['8', 0] } },
   };
   assert.equal(sheetOf(behind, '7'), '8');
+});
+
+test('the same above a sweep, whatever it is to make', () => {
+  const same = (change) => {
+    const now = structuredClone(twoStages());
+    now[15]._meta = { title: 'Refine' };
+    change(now);
+    return sameAbove({ ...twoStages(), 15: { ...twoStages()[15] } }, now, '20');
+  };
+  assert.ok(same(() => {}));
+  assert.ok(same((now) => Object.assign(now[20].inputs, { make: 'none' })));
+  assert.ok(same((now) => Object.assign(now[15].inputs, { latent_image: [12, 1], seed: 5.0 })));
+  assert.ok(same((now) => Object.assign(now, { 40: { class_type: 'SaveImage', inputs: {} } })));
+  assert.ok(!same((now) => Object.assign(now[15].inputs, { seed: '5' })));
+  assert.ok(!same((now) => Object.assign(now[15].inputs, { control: 'fixed' })));
+  assert.ok(!same((now) => Object.assign(now[20].inputs, { axes: 'seed = 11' })));
+  assert.ok(!same((now) => Object.assign(now[7].inputs, { make: 'none' })));
+  assert.ok(!same((now) => Object.assign(now[15], { class_type: 'KSamplerAdvanced' })));
+  assert.ok(!sameAbove(twoStages(), twoStages(), '99'));
+  const titled = (title) => ({ 20: { class_type: 'A', inputs: {}, _meta: { title } } });
+  assert.ok(!sameAbove(titled('One'), titled('Two'), '20'));
 });
