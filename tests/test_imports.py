@@ -48,6 +48,7 @@ WEB_ROOMS: Mapping[str, Sequence[str]] = {
     "model": ["common", "grammar"],
     "host": ["common", "grammar", "model"],
     "sheet": ["common", "grammar", "model"],
+    "choices": ["common", "model", "sheet/virtual"],
     "window": ["common", "grammar", "model", "sheet", "host/sharing"],
     "main": ["*", "scripts"],
 }

@@ -15,7 +15,7 @@ import { speak } from './common/texts.js';
 import { WINDOWS } from './window/full_window.js';
 import { carryOut } from './model/commands.js';
 
-const STYLES = ['common/tokens', 'common/menus', 'sheet/sheet', 'window/window'];
+const STYLES = ['common/tokens', 'common/menus', 'sheet/sheet', 'window/window', 'choices/choices'];
 const SEEDED = [SEED_SWEEP, SWEEP_SAMPLER];
 const TAG = 'proofsheet-face';
 const LEAST = { width: 420, height: 560 };
@@ -90,7 +90,7 @@ async function translate() {
   const language = String(setting('Comfy.Locale') ?? 'en');
   try {
     const all = await (await api.fetchApi('/i18n')).json();
-    speak((all[language] ?? all[language.split('-')[0]])?.proofsheet);
+    speak((all[language] ?? all[language.split('-')[0]])?.proofsheet, language);
   } catch (error) {
     console.warn('Proofsheet: no translations', error);
   }

@@ -216,20 +216,67 @@ export const ENGLISH = {
   selectOne: 'Select one node first.',
   nothingToSweep: 'There is nothing to sweep on {title}.',
   sweptThis: '{title} is swept. Ctrl+Z takes it back.',
+
+  choicesTitle: 'Sweep {widget}',
+  choicesOf: 'of {node}',
+  choicesFind: 'Find in {what}',
+  choicesFindName: 'Find',
+  choicesShown: '{n} shown',
+  choicesTicked: '{n} ticked',
+  choicesTickedOf: 'Ticked {n}',
+  choicesTickShown: 'Tick all shown',
+  choicesTickMany: 'Tick {n}?',
+  choicesUntick: 'Untick all',
+  choicesNow: 'in the graph',
+  choicesOrder: 'In this order, {n}',
+  choicesDrag: 'Drag, or Alt ↑ ↓.',
+  choicesRows: 'Rows of the sheet come in this order.',
+  choicesPattern: 'A pattern takes in what is added later:',
+  choicesUse: 'Use {pattern}',
+  choicesPatternOn: 'In the order of the list, with what is added later.',
+  choicesTakeOut: 'Take {name} out',
+  choicesTakeIt: 'Take it out',
+  choicesTakeThem: 'Take them out',
+  choicesGone: '{name} is not there any more.',
+  choicesGoneMany: '{n} are not there any more, the first is {name}.',
+  choicesNoMatch: 'Nothing has this in its name.',
+  choicesNoTick: 'Nothing ticked. Tick with Space or a click.',
+  choicesCancel: 'Cancel',
+  choicesSweep: 'Sweep {n}',
+  choicesSweepNone: 'Sweep',
+  choicesProduct: '{axes} = {frames}',
+  seedCount: '{n} {n|seed|seeds}',
+  nounSampler: '{n} {n|sampler|samplers}',
+  nounScheduler: '{n} {n|scheduler|schedulers}',
+  nounLora: '{n} {n|LoRA|LoRAs}',
+  nounCheckpoint: '{n} {n|checkpoint|checkpoints}',
+  nounModel: '{n} {n|model|models}',
+  nounVae: '{n} {n|VAE|VAEs}',
+  nounEncoder: '{n} {n|text encoder|text encoders}',
+  nounPicture: '{n} {n|picture|pictures}',
+  nounVideo: '{n} {n|video|videos}',
+  nounSound: '{n} {n|sound|sounds}',
+  nounChoice: '{n} {n|choice|choices}',
 };
 
 let table = ENGLISH;
+let spoken = 'en';
 
 /**
  * @param {Record<string, unknown> | undefined} texts of another language; what it lacks stays
  *   English
+ * @param {string} [language] its code
  */
-export function speak(texts) {
+export function speak(texts, language = 'en') {
   const known = Object.entries(texts ?? {}).filter(
     ([key, text]) => key in ENGLISH && typeof text === 'string',
   );
   table = { ...ENGLISH, .../** @type {Record<string, string>} */ (Object.fromEntries(known)) };
+  spoken = known.length ? language : 'en';
 }
+
+/** A count as the language writes it: 3,000. @param {number} n */
+export const figure = (n) => n.toLocaleString(spoken);
 
 /** @param {string} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => fill(table[key] ?? key, values);

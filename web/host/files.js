@@ -14,3 +14,15 @@ export function filesOf({ api }) {
   };
   return { url, exists, gone: async (/** @type {FileRef} */ file) => !(await exists(file)) };
 }
+
+const NOTE = /^(.*).\[(input|output|temp)\]$/s; // as folder_paths reads it
+
+/** The address of a file that an input names: `a/b.png`, `c.png [output]`.
+ * @param {import('./graph.js').Host} host @param {string} name @param {string} [folder] of the
+ *   host, where the name says none */
+export function thumbOf({ api }, name, folder = 'input') {
+  const [, path = name, type = folder] = NOTE.exec(name) ?? [];
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  const subfolder = path.slice(0, Math.max(0, cut - 1)).replaceAll('\\', '/');
+  return api.apiURL(`/view?${new URLSearchParams({ filename: path.slice(cut), subfolder, type })}`);
+}
