@@ -86,7 +86,8 @@ function sourceOf(host, place, slot, type, depth) {
   return origin ? outputOf(host, inside(origin, outer), link.origin_slot, type, depth + 1) : null;
 }
 
-/** The widget of a subgraph's node that stands for an input. @param {any} node @param {any} input */
+/** The widget of a subgraph's node that stands for an input. @param {any} node
+ * @param {any} input */
 const promoted = (node, input) =>
   node.widgets?.find((/** @type {any} */ each) => each.name === (input.widget?.name ?? input.name));
 

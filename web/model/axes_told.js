@@ -7,9 +7,16 @@ import { given, titleOf } from './above.js';
 import { isLink } from './api_graphs.js';
 import { named, ordered } from './axis_order.js';
 import { AxisSources } from './axis_sources.js';
-import { forgottenSavers } from './forgotten_savers.js';
 import { NamedInputs, UnknownError } from './named_inputs.js';
 import { suggestion } from './suggestions.js';
+import {
+  PAIR_UP,
+  countFault,
+  linkedFault,
+  product,
+  saversFault,
+  valueFault,
+} from './sweep_faults.js';
 import { promptTeller } from './told_prompts.js';
 
 /** @typedef {import('./api_graphs.js').Api} Api */
@@ -22,9 +29,9 @@ import { promptTeller } from './told_prompts.js';
  *   more: number | null, source: AxisSource, targets: {id: string, input: string, title: string}[],
  *   place: 'rows' | 'columns' | ''}} ToldAxis `values`: the labels of the first few, none if the
  *   page cannot tell; `more`: how many follow, null if unknown */
-/** @typedef {{kind: 'savers', nodes: {id: string, title: string}[]} |
- *   {kind: 'line', line: number, text: string, start: number, end: number, at: number,
- *     message: string, suggestion: string | null} |
+/** @typedef {{kind: 'line', line: number, text: string, start: number, end: number, at: number,
+ *   message: string, suggestion: string | null}} LineFault */
+/** @typedef {LineFault | {kind: 'savers', nodes: {id: string, title: string}[]} |
  *   {kind: 'value', id: string, title: string, message: string} |
  *   {kind: 'pair', lengths: {key: string, name: string, count: number}[]} |
  *   {kind: 'limit', count: number, limit: number, longest: string}} Fault
@@ -36,7 +43,6 @@ import { promptTeller } from './told_prompts.js';
 
 const SHOWN = 8; // labels of an axis
 const EVERY_COMBINATION = 'every combination';
-const PAIR_UP = 'pair up';
 const MAX_CELLS = 4096;
 
 /**
@@ -58,6 +64,7 @@ export function axesTold(api, sweepId, { defs, limit = MAX_CELLS, isOutput }) {
     lines.fault ??
     valueFault(api, found) ??
     saversFault(api, sweepId, found, { defs, isOutput: isOutputNode }) ??
+    linkedFault(api, found) ??
     countFault(axes, combine, limit);
   const isCounted = isSure && !['line', 'value', 'pair'].includes(fault?.kind ?? '');
   return {
@@ -69,7 +76,8 @@ export function axesTold(api, sweepId, { defs, limit = MAX_CELLS, isOutput }) {
 }
 
 /** @param {Api} api @param {string} sweepId @param {Defs} defs @param {string} text
- * @returns {{axes: LineAxis[], isKnown: boolean, fault?: Fault}} */
+ * @returns {{axes: LineAxis[], isKnown: boolean, fault?: Fault}} with a fault, those of other lines
+ */
 function readLines(api, sweepId, defs, text) {
   const inputs = new NamedInputs(api, sweepId, defs);
   try {
@@ -77,16 +85,21 @@ function readLines(api, sweepId, defs, text) {
   } catch (error) {
     if (error instanceof UnknownError) return { axes: [], isKnown: false };
     if (!(error instanceof GrammarError)) throw error;
-    return { axes: [], isKnown: false, fault: lineFault(inputs, text, error) };
+    const fault = lineFault(inputs, text, error);
+    const { at, text: written } = fault;
+    const others = text.slice(0, at) + ' '.repeat(written.length) + text.slice(at + written.length);
+    const axes = written.trim() ? readLines(api, sweepId, defs, others).axes : [];
+    return { axes, isKnown: false, fault };
   }
 }
 
-/** @param {NamedInputs} inputs @param {string} text @param {GrammarError} error @returns {Fault} */
+/** @param {NamedInputs} inputs @param {string} text @param {GrammarError} error
+ * @returns {LineFault} */
 function lineFault(inputs, text, error) {
   const { message, start, end } = error;
   const { line, at, written } = lineAt(text, start);
   const place = { start: start - at, end: Math.min(end - at, written.length) };
-  const instead = suggestion(inputs, text.slice(start, end), written);
+  const instead = suggestion(inputs, written, error, text.slice(start, end));
   return { kind: 'line', line, text: written, at, ...place, message, suggestion: instead };
 }
 
@@ -152,45 +165,4 @@ function isLeastToo(found, sweepId) {
   const lines = [...found.lines.values()];
   const least = new AxisSources(found.api, found.defs, lines, true).find(sweepId);
   return JSON.stringify([...least.targets]) === JSON.stringify([...found.targets]);
-}
-
-/** @param {Api} api @param {AxisSources} found @returns {Fault | null} */
-function valueFault(api, { sources }) {
-  for (const [id, { fault: message }] of sources)
-    if (message) return { kind: 'value', id, title: titleOf(api, id), message };
-  return null;
-}
-
-/** @param {Api} api @param {string} sweepId @param {AxisSources} found
- * @param {{defs: Defs, isOutput: (class_type: string) => boolean}} host @returns {Fault | null} */
-function saversFault(api, sweepId, { sources }, host) {
-  const nodes = forgottenSavers(api, sweepId, new Set(sources.keys()), host);
-  return nodes.length ? { kind: 'savers', nodes } : null;
-}
-
-/** @param {ToldAxis[]} axes @param {any} combine @param {number} limit @returns {Fault | null} */
-function countFault(axes, combine, limit) {
-  const varying = axes.flatMap(({ key, name, count }) =>
-    count !== null && count > 1 ? [{ key, name, count }] : [],
-  );
-  const isPaired = combine === PAIR_UP;
-  if (isPaired && new Set(varying.map(({ count }) => count)).size > 1)
-    return { kind: 'pair', lengths: varying };
-  const count = product(
-    axes.filter((axis) => axis.count !== null),
-    combine,
-  );
-  if (count === null || count <= limit) return null;
-  const longest = varying.reduce((most, each) => (each.count > most.count ? each : most));
-  return { kind: 'limit', count, limit, longest: longest.key };
-}
-
-/** How many cells axes make; null if one of them is not told. @param {ToldAxis[]} axes
- * @param {any} combine */
-function product(axes, combine) {
-  const counts = axes.map(({ count }) => count);
-  if (counts.includes(null)) return null;
-  const known = counts.map(Number);
-  if (combine === PAIR_UP) return Math.max(1, ...known);
-  return known.reduce((total, count) => total * count, 1);
 }

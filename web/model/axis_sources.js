@@ -112,11 +112,15 @@ export class AxisSources {
 
   /** @param {string} id */
   axisOf(id) {
-    const known = this.sources.get(id);
-    if (known) return known;
+    return this.sources.get(id) ?? this.filled(id, () => 0);
+  }
+
+  /** An axis node with the holes of its template filled as in one cell. @param {string} id
+   * @param {(line: string) => number} at the place on each line */
+  filled(id, at) {
     const holes = this.holesOf(id).map(([hole, line]) => [
       hole.slice(1, -1),
-      String(this.lines.get(line)?.values[0][0]),
+      String(this.lines.get(line)?.values[0][at(line)]),
     ]);
     return axisOf(this.api, id, Object.fromEntries(holes));
   }
@@ -152,7 +156,9 @@ export class AxisSources {
       return names.filter((name) => name !== `on_${!on}` || !isLink(node.inputs[name]));
     }
     const def = this.defs(node.class_type);
-    return this.isLeast ? names.filter((name) => !isLazy(def, name)) : names;
+    const known = names.filter((name) => !isLazy(def, name));
+    const isDecided = known.every((name) => !isLink(this.plain(node.inputs[name])));
+    return this.isLeast && isDecided ? known : names;
   }
 }
 

@@ -2,13 +2,14 @@
    nodes/core/plan/addresses.py. */
 
 import { PROMPT_BATCH } from '../common/node_ids.js';
+import { hasHole } from '../grammar/braces.js';
 import { GrammarError, short } from '../grammar/cursor.js';
 import { TEXT, label, takesValues } from '../grammar/input_types.js';
 import { lineValues, parseLines } from '../grammar/addresses.js';
 import { few } from '../grammar/nearest.js';
-import { hasHole } from '../grammar/template_holes.js';
 import { axisBehind, called, given, isAxisNode, nodesAbove, titleOf } from './above.js';
 import { isLink } from './api_graphs.js';
+import { missing } from './missing_inputs.js';
 import { inputType, takenInputs } from './node_defs.js';
 
 /** @typedef {import('./api_graphs.js').Api} Api */
@@ -112,7 +113,7 @@ export class NamedInputs {
     const found = nodes.flatMap(({ id, names: all }) =>
       all.filter((name) => names.includes(name)).map((input) => ({ id, input })),
     );
-    if (!found.length) throw wrongTarget(line, this.missing(line, nodes));
+    if (!found.length) throw nothing(line, missing(this, line.address, nodes));
     const targets = found.filter((target) => this.takes(target));
     const swept = targets.find((target) => this.axisBehind(target));
     if (swept) {
@@ -141,7 +142,7 @@ export class NamedInputs {
         `#${path}`,
         [...this.byId.keys()].map((id) => `#${id}`),
       );
-      throw wrongTarget(line, `No node above has this id: there are ${ids || 'none'}`);
+      throw nothing(line, `No node above has this id: there are ${ids || 'none'}`);
     }
     const id = fitting.reduce((longest, each) => (each.length > longest.length ? each : longest));
     const node = /** @type {NodeAbove} */ (this.byId.get(id));
@@ -182,30 +183,16 @@ export class NamedInputs {
     if (isLink(template)) throw new UnknownError();
     return typeof template === 'string' ? template : '';
   }
-
-  /** That there is no such input, and what there is. @param {AddressLine} line
-   * @param {NodeAbove[]} nodes */
-  missing({ address }, nodes) {
-    const { path, word, input, name = '' } = address;
-    if (word && !this.titled(word).length) {
-      const words = nodes.flatMap((node) => [node.title, node.class_type]).filter(Boolean);
-      const there = few(word, words);
-      return `No node above has this title or class, or this input: there are ${there}`;
-    }
-    const isNamed = path || word;
-    const which = isNamed ? `${called(this.api, nodes[0].id)} has no input` : '';
-    const all = nodes.flatMap(({ id, names }) => names.map((own) => ({ id, input: own })));
-    const inputs = all.map((target) => `${Number(this.isLink(target))}${target.input}`).sort();
-    const there = few(
-      input || name,
-      inputs.map((each) => each.slice(1)),
-    );
-    return `${which || 'No node above has an input'} of this name: there are ${there || 'none'}`;
-  }
 }
+
+/** A line that names nothing that is there. */
+export class NothingNamed extends GrammarError {}
 
 /** Only the host can tell. */
 export class UnknownError extends Error {}
+
+/** @param {AddressLine} line @param {string} message */
+const nothing = ({ target }, message) => new NothingNamed(message, target.start, target.end);
 
 /** @param {AddressLine} line @param {string} message */
 const wrongTarget = ({ target }, message) => new GrammarError(message, target.start, target.end);

@@ -1,6 +1,8 @@
 /* What differs between two texts: word by word, in scripts without spaces character by character
    (nodes/core/text/difference.py). */
 
+import { words } from '../grammar/words.js';
+
 /** @typedef {{text: string, differs: boolean}} Piece */
 
 /** The words of two texts, those that only one of them has marked.
@@ -13,20 +15,6 @@ export function wordsApart(a, b) {
   const places = (/** @type {0 | 1} */ side) => new Set(common.map((pair) => pair[side]));
   return [pieces(left, places(0)), pieces(right, places(1))];
 }
-
-// As nodes/core/text/difference.py cuts, tested with the same table: tests/data/labels.json. Korean
-// puts spaces between words.
-const WIDE = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}]';
-const LETTER = `(?:(?!${WIDE})[\\p{L}\\p{N}\\p{M}])`;
-const INSIDE = `(?:[.'’_:/\\\\-]|(?<=\\p{Nd}),(?=\\p{Nd}))`; // between two letters
-const WORD = new RegExp(
-  `${LETTER}+(?:${INSIDE}${LETTER}+)*|\\s+|\\p{RI}\\p{RI}|` +
-    '[^](?:\\p{M}|\\p{Emoji_Modifier}|\\u200d\\p{Extended_Pictographic})*',
-  'gu',
-);
-
-/** Words, and what stands between them; joined, they are the text. @param {string} text */
-export const words = (text) => text.match(WORD) ?? [];
 
 /** @param {string[]} a @param {string[]} b @returns {[number, number][]} places in both */
 function longestCommon(a, b) {

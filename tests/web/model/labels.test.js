@@ -5,7 +5,7 @@ import test from 'node:test';
 import { shared } from '../../../web/model/frame_facts.js';
 import { exact, parseExactly, shortened, written } from '../../../web/model/labels.js';
 import { fromManifest, readFrame } from '../../../web/model/sweep.js';
-import { words } from '../../../web/model/word_diff.js';
+import { words } from '../../../web/grammar/words.js';
 import { manifest } from '../manifest.js';
 
 const source = readFileSync(new URL('../../data/labels.json', import.meta.url), 'utf8');
