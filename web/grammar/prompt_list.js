@@ -28,9 +28,11 @@ const HOLE = '\0';
  * @param {string} [negative]
  * @param {string} [template]
  * @param {Record<string, string>} [holes] a text for each hole of the template
- * @returns {{count: number, texts: string[], names: string[]}} no texts and names: too many to tell
+ * @returns {{count: number, texts: string[], negatives: string[], names: string[]}} none of them:
+ *   too many to tell
  */
 export function readPrompts(prompts, negative = '', template = '{prompt}', holes = {}) {
+  for (const text of [prompts, negative, template, ...Object.values(holes)]) new Cursor(text);
   const units = readUnits(prompts);
   if (!units.length) throw new GrammarError('Expected a prompt', 0, 0);
   const around = readTemplate(template, holes);
@@ -38,13 +40,14 @@ export function readPrompts(prompts, negative = '', template = '{prompt}', holes
   const braces = Math.max(1, template.split('{').length - 1);
   const filled = Object.values(holes).reduce((sum, text) => sum + text.length, 0);
   const count = checkedCount(batch, template.length + braces * filled + negative.length, braces);
-  if (count > NAMED) return { count, texts: [], names: [] };
+  if (count > NAMED) return { count, texts: [], negatives: [], names: [] };
   const texts = units.map((unit) => textsOfUnit(batch, unit));
   const names = promptNames(
     units.map((unit) => unit.name),
     texts,
   );
-  return { count, texts: texts.flat().map(([positive]) => positive), names };
+  const [positives, negatives] = [0, 1].map((side) => texts.flat().map((each) => each[side]));
+  return { count, texts: positives, negatives, names };
 }
 
 /** The lines of a text without the spaces around them, as one pattern. @param {string} text

@@ -55,17 +55,18 @@ export function axesTold(api, sweepId, { defs, limit = MAX_CELLS, isOutput }) {
   const written = api[sweepId]?.inputs ?? {};
   const text = given(api, written.axes ?? '');
   const combine = given(api, written.combine ?? EVERY_COMBINATION);
-  const lines = isLink(text) ? { axes: [], isKnown: false } : readLines(api, sweepId, defs, text);
+  const lines =
+    typeof text === 'string' ? readLines(api, sweepId, defs, text) : { axes: [], isKnown: false };
   const found = new AxisSources(api, defs, lines.axes).find(sweepId);
   const axes = toldAxes(api, sweepId, found, String(text), combine);
-  const isSure = lines.isKnown && !isLink(combine) && isLeastToo(found, sweepId);
+  const isSure = lines.isKnown && !isLink(combine) && (found.isSure || isLeastToo(found, sweepId));
   const isOutputNode = isOutput ?? ((class_type) => defs(class_type)?.output_node === true);
   const fault =
     lines.fault ??
     valueFault(api, found) ??
     saversFault(api, sweepId, found, { defs, isOutput: isOutputNode }) ??
     linkedFault(api, found) ??
-    countFault(axes, combine, limit);
+    (isSure ? countFault(axes, combine, limit) : null);
   const isCounted = isSure && !['line', 'value', 'pair'].includes(fault?.kind ?? '');
   return {
     axes,

@@ -2,6 +2,7 @@
    nodes/core/plan/axis_nodes.py. */
 
 import { PROMPT_BATCH, SEED_SWEEP } from '../common/node_ids.js';
+import { GrammarError } from '../grammar/cursor.js';
 import { label } from '../grammar/input_types.js';
 import { readPrompts } from '../grammar/prompt_list.js';
 import { seedList } from '../grammar/seeds.js';
@@ -11,12 +12,12 @@ import { isLink } from './api_graphs.js';
 
 /** @typedef {import('./api_graphs.js').Api} Api */
 /** @typedef {import('../grammar/input_types.js').Scalar} Scalar */
-/** @typedef {{name: string, count: number | null, labels: string[], values: Scalar[],
- *   fault: string}} AxisTold `count`: null if only a run tells; `labels` and `values`: all of them,
- *   or none; `fault`: what is wrong with what is written */
+/** @typedef {{name: string, count: number | null, labels: string[], outputs: Scalar[][],
+ *   fault: string}} AxisTold `count`: null if only a run tells; `labels` and `outputs`, slot by
+ *   slot: all of them, or none; `fault`: what is wrong with what is written */
 
 /** @type {AxisTold} */
-export const UNKNOWN = { name: '', count: null, labels: [], values: [], fault: '' };
+export const UNKNOWN = { name: '', count: null, labels: [], outputs: [[]], fault: '' };
 
 /**
  * @param {Api} api
@@ -34,14 +35,16 @@ export function axisOf(api, id, holes) {
   try {
     if (class_type === PROMPT_BATCH) return { ...UNKNOWN, name, ...prompts(widgets, holes) };
     const values = class_type === SEED_SWEEP ? seedList(widgets) : valueList(widgets);
-    return { name, count: values.length, labels: values.map(label), values, fault: '' };
+    const labels = values.map(label);
+    return { name, count: values.length, labels, outputs: [values], fault: '' };
   } catch (error) {
-    return { ...UNKNOWN, name, fault: /** @type {Error} */ (error).message };
+    if (!(error instanceof GrammarError)) throw error;
+    return { ...UNKNOWN, name, fault: error.message };
   }
 }
 
 /** @param {Record<string, any>} widgets @param {Record<string, string>} holes */
 function prompts({ prompts = '', negative = '', template = '{prompt}' }, holes) {
-  const { count, texts, names } = readPrompts(prompts, negative, template, holes);
-  return { count, labels: names, values: texts };
+  const { count, texts, negatives, names } = readPrompts(prompts, negative, template, holes);
+  return { count, labels: names, outputs: [texts, negatives, names] };
 }

@@ -25,6 +25,7 @@ export class AxisSources {
     this.api = api;
     this.defs = defs;
     this.isLeast = isLeast;
+    this.isSure = true; // that all of it is asked for
     /** @type {Map<string, Source>} by key, in the order in which they are met */
     this.sources = new Map();
     /** @type {Map<string, Target[]>} */
@@ -157,8 +158,10 @@ export class AxisSources {
     }
     const def = this.defs(node.class_type);
     const known = names.filter((name) => !isLazy(def, name));
-    const isDecided = known.every((name) => !isLink(this.plain(node.inputs[name])));
-    return this.isLeast && isDecided ? known : names;
+    const isAsked = known.some((name) => isLink(this.plain(node.inputs[name])));
+    if (isAsked || known.length === names.length) return names;
+    this.isSure = false;
+    return this.isLeast ? known : names;
   }
 }
 
@@ -167,5 +170,5 @@ function ofLine(line) {
   if (!line) return { ...UNKNOWN, kind: 'line' };
   const { labels, values } = line;
   const name = line.line.address.hole ?? '';
-  return { kind: 'line', line, name, count: labels.length, labels, values: values[0], fault: '' };
+  return { kind: 'line', line, name, count: labels.length, labels, outputs: values, fault: '' };
 }

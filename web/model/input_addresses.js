@@ -3,7 +3,7 @@
 import { parseLines } from '../grammar/addresses.js';
 import { isLink } from './api_graphs.js';
 import { NamedInputs, keyOf } from './named_inputs.js';
-import { declaredNames, isGrown } from './node_defs.js';
+import { declaredInputs } from './node_defs.js';
 
 /** @typedef {import('./api_graphs.js').Api} Api */
 /** @typedef {import('./named_inputs.js').Target} Target */
@@ -50,8 +50,7 @@ export function inputsAbove(api, sweepId, { defs }) {
 /** @param {NamedInputs} above @param {Target} target */
 function isOffered(above, target) {
   const { class_type, inputs } = above.api[target.id];
-  const def = above.defs(class_type);
-  const isKnown = declaredNames(def).includes(target.input) || isGrown(def, target.input);
+  const isKnown = declaredInputs(above.defs(class_type), inputs).has(target.input);
   return (
     (isKnown || isLink(inputs[target.input])) && above.takes(target) && !above.axisBehind(target)
   );

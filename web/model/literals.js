@@ -98,9 +98,8 @@ export class Literals {
     if (source.kind === 'frames' && slot < 2) return null;
     const at = this.at(key);
     const filled = this.found.holesOf(key).filter(([, line]) => this.at(line));
-    const { values } = filled.length ? this.found.filled(key, (line) => this.at(line)) : source;
-    const own = source.name === 'prompt' && slot ? undefined : values[at];
-    return own ?? `\0${key} ${slot} ${at} ${filled}`;
+    const axis = filled.length ? this.found.filled(key, (line) => this.at(line)) : source;
+    return axis.outputs[slot]?.[at] ?? `\0${key} ${slot} ${at} ${filled}`;
   }
 
   /** @param {string} key */

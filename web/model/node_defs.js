@@ -9,41 +9,83 @@ import { isLink } from './api_graphs.js';
  *   output?: any, output_is_list?: boolean[], output_node?: boolean, is_input_list?: boolean,
  *   display_name?: string, python_module?: string}} NodeDef */
 /** @typedef {(class_type: string) => NodeDef | undefined} Defs */
+/** @typedef {{kind: any, options: Record<string, any>}} Declared */
 
 const GROUPS = ['required', 'optional'];
-// Classes of the host that check an input themselves say so in no other way.
+// Classes of the host that check inputs themselves say so in no other way.
 const UPLOADS = ['image_upload', 'video_upload', 'audio_upload', 'animated_image_upload'];
-const CHECKED = ['LoadLatent', 'LoadImageMask', 'CustomCombo', 'SkipLayerGuidanceDiTSimple'];
+const CHECKED = [
+  ...['LoadLatent', 'LoadImageMask', 'CustomCombo', 'Load3D', 'Load3DAdvanced'],
+  ...['ModelAttentionBackend', 'SelectModelDevice', 'SelectCLIPDevice', 'SelectVAEDevice'],
+];
 
-/** The inputs that a class lists, in their order. @param {NodeDef | undefined} def */
-export const declaredNames = (def) =>
-  GROUPS.flatMap((group) => def?.input_order?.[group] ?? Object.keys(def?.input?.[group] ?? {}));
+/** The inputs that a class lists for a node with these inputs, in their order: rows that it grows,
+ * and the widgets of what is chosen. @param {NodeDef | undefined} def
+ * @param {Record<string, any>} written @returns {Map<string, Declared>} */
+export function declaredInputs(def, written) {
+  const input = Object.fromEntries(GROUPS.map((group) => [group, ordered(def, group)]));
+  /** @type {Map<string, Declared>[]} */
+  const found = GROUPS.map(() => new Map());
+  collect(found, input, written, '');
+  return new Map(found.flatMap((each) => [...each]));
+}
+
+/** @param {NodeDef | undefined} def @param {string} group */
+function ordered(def, group) {
+  const listed = def?.input?.[group] ?? {};
+  const names = def?.input_order?.[group] ?? Object.keys(listed);
+  return Object.fromEntries(names.map((name) => [name, listed[name]]));
+}
+
+/** @param {Map<string, Declared>[]} found by groups
+ * @param {Record<string, Record<string, any>>} input @param {Record<string, any>} written
+ * @param {string} before the names around it */
+function collect(found, input, written, before) {
+  for (const [at, group] of GROUPS.entries())
+    for (const [name, declared] of Object.entries(input[group] ?? {})) {
+      const [kind, options = {}] = declared ?? [];
+      const path = before + name;
+      const inner = innerOf(kind, options, written[path]);
+      if (kind === 'COMFY_AUTOGROW_V3') {
+        for (const row of rowsOf(options.template)) found[at].set(`${path}.${row.name}`, row.type);
+      } else if (inner || !kind?.startsWith?.('COMFY_DYNAMIC')) {
+        if (inner) collect(found, inner, written, `${path}.`);
+        found[at].set(path, { kind, options });
+      }
+    }
+}
+
+/** The inputs that come with what is chosen, or linked. @param {any} kind
+ * @param {Record<string, any>} options @param {any} value */
+function innerOf(kind, options, value) {
+  if (kind === 'COMFY_DYNAMICSLOT_V3') return value === undefined ? undefined : options.inputs;
+  if (kind !== 'COMFY_DYNAMICCOMBO_V3') return undefined;
+  return options.options?.find((/** @type {any} */ each) => each?.key === value)?.inputs;
+}
+
+/** @param {any} template @returns {{name: string, type: Declared}[]} */
+function rowsOf({ names, prefix, max = 0, input = {} } = {}) {
+  const inputs = Object.values(input).flatMap((group) => Object.values(group ?? {}));
+  const [kind, options = {}] = inputs[0] ?? [];
+  const all = names ?? Array.from({ length: max }, (_, at) => `${prefix}${at}`);
+  return all.map((/** @type {string} */ name) => ({ name, type: { kind, options } }));
+}
 
 /** The inputs that the host hands to a node: declared ones in their order, others after them by
  * name. @param {ApiNode} node @param {Defs} defs @returns {string[]} */
 export function takenInputs({ class_type, inputs }, defs) {
   const def = defs(class_type);
-  const declared = declaredNames(def);
+  const declared = declaredInputs(def, inputs);
   const others = Object.keys(inputs)
-    .filter((name) => !declared.includes(name))
+    .filter((name) => !declared.has(name))
     .filter((name) => isLink(inputs[name]) || mayTake(def, name));
-  return [...declared.filter((name) => name in inputs), ...others.sort(byCode)];
+  return [...[...declared.keys()].filter((name) => name in inputs), ...others.sort()];
 }
 
-/** @param {string} a @param {string} b */
-const byCode = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Whether a value that a class does not list reaches its node: rows and choices that it grows do,
- * and other packs' classes may take anything. @param {NodeDef | undefined} def
- * @param {string} name */
-function mayTake(def, name) {
-  if (name in (def?.input?.hidden ?? {}) || name === 'control_after_generate') return false;
-  return isGrown(def, name) || !isStock(def);
-}
-
-/** @param {NodeDef | undefined} def @param {string} name */
-export const isGrown = (def, name) =>
-  name.includes('.') && declaredNames(def).includes(name.split('.')[0]);
+/** Whether a value that a class does not list reaches its node: other packs' may take anything.
+ * @param {NodeDef | undefined} def @param {string} name */
+const mayTake = (def, name) =>
+  !isStock(def) && name !== 'control_after_generate' && !(name in (def?.input?.hidden ?? {}));
 
 /** Whether it is the host's own. @param {NodeDef | undefined} def */
 const isStock = (def) =>
@@ -53,29 +95,14 @@ const isStock = (def) =>
  * @param {Defs} defs @returns {InputType} */
 export function inputType({ class_type, inputs }, name, defs) {
   const def = defs(class_type);
-  const [kind, options] = declared(def?.input ?? {}, name, inputs);
-  if (kind === undefined) return { type: 'None' };
+  const declared = declaredInputs(def, inputs).get(name);
+  if (declared?.kind === undefined) return { type: 'None' };
+  const { kind, options } = declared;
   const isOpen =
     !isStock(def) || CHECKED.includes(class_type) || UPLOADS.some((word) => options[word]);
   if (!Array.isArray(kind) && kind !== 'COMBO')
     return { type: String(kind), low: options.min, high: options.max, isOpen };
   return { type: 'COMBO', choices: Array.isArray(kind) ? kind : (options.options ?? []), isOpen };
-}
-
-/** @param {Record<string, Record<string, any>>} input @param {string} name
- * @param {Record<string, any>} written @param {string} [before] the names around it
- * @returns {[any, Record<string, any>]} */
-function declared(input, name, written, before = '') {
-  for (const group of GROUPS) {
-    const [kind, options] = input[group]?.[name] ?? [];
-    if (kind !== undefined) return [kind, options ?? {}];
-  }
-  const [head, ...rest] = name.split('.');
-  const [kind, options] = GROUPS.map((group) => input[group]?.[head]).find(Boolean) ?? [];
-  const chosen = written[before + head];
-  const choice = options?.options?.find?.((/** @type {any} */ each) => each?.key === chosen);
-  if (!rest.length || kind === undefined || !choice?.inputs) return [undefined, {}];
-  return declared(choice.inputs, rest.join('.'), written, `${before}${head}.`);
 }
 
 /** Whether what comes out of a slot is a list whose items go on one by one.

@@ -28,10 +28,10 @@ export function valueFault(api, { sources }) {
 /** A value of an axis node that an input does not take which it is linked to.
  * @param {Api} api @param {AxisSources} found @returns {Fault | null} */
 export function linkedFault(api, { sources, targets, defs }) {
-  for (const [id, { kind, values }] of sources) {
+  for (const [id, { kind, outputs }] of sources) {
     if (kind !== 'node' || api[id].class_type === PROMPT_BATCH) continue;
     for (const { id: target, input } of targets.get(id) ?? []) {
-      const wrong = misfit(values, inputType(api[target], input, defs));
+      const wrong = misfit(outputs[0], inputType(api[target], input, defs));
       const message = `${called(api, target)}: ${input}: ${wrong}`;
       if (wrong) return { kind: 'value', id, title: titleOf(api, id), message };
     }

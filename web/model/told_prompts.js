@@ -24,7 +24,8 @@ export function promptTeller(found, sweepId) {
   return (key) => {
     const source = found.sources.get(key);
     if (source?.name === 'prompt') return true;
-    if (!source || source.count === 1 || typeof (source.values[0] ?? '') !== 'string') return false;
+    if (!source || source.count === 1 || typeof (source.outputs[0][0] ?? '') !== 'string')
+      return false;
     const [first, second] = [0, 1].map((at) => positive(new Literals(found, key, at), root));
     return first !== second;
   };
