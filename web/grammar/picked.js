@@ -5,7 +5,7 @@ import { fault, formatIds, parse } from './picks.js';
 /** @typedef {import('./picks.js').Pickable} Pickable */
 /** @typedef {import('./picks.js').PickItem} PickItem */
 
-/** The ids that a text names, in its order; throws PicksError.
+/** The ids that a text names, in its order; throws GrammarError.
  * @param {string} text @param {Pickable[]} frames */
 export function resolve(text, frames) {
   const items = parse(text);
