@@ -6,7 +6,7 @@ import { GrammarError, amount } from './cursor.js';
 /** @typedef {{options: Pattern[]}} Choice one of the options */
 /** @typedef {(string | Choice)[]} Pattern text and choices, one after the other */
 
-const UNCOUNTED = 1e18; // a count above it is not told apart from it
+export const UNCOUNTED = 1e18; // a count above it is not told apart from it
 const MAX_DEPTH = 50;
 const HOLE = '\0';
 

@@ -1,7 +1,15 @@
 /* The prompts of a Prompt Batch and their names. The page's twin of nodes/core/grammar/prompts.py;
    both are tested with tests/data/prompts.json. */
 
-import { countOf, factorsInWords, factorsOf, formsOf, readPattern, textsOf } from './braces.js';
+import {
+  UNCOUNTED,
+  countOf,
+  factorsInWords,
+  factorsOf,
+  formsOf,
+  readPattern,
+  textsOf,
+} from './braces.js';
 import {
   Cursor,
   GrammarError,
@@ -32,22 +40,37 @@ const HOLE = '\0';
  *   too many to tell
  */
 export function readPrompts(prompts, negative = '', template = '{prompt}', holes = {}) {
-  for (const text of [prompts, negative, template, ...Object.values(holes)]) new Cursor(text);
-  const units = readUnits(prompts);
-  if (!units.length) throw new GrammarError('Expected a prompt', 0, 0);
-  const around = readTemplate(template, holes);
-  const batch = { units, template: around, negative: named('negative', () => read(negative)) };
+  const batch = readBatch(prompts, negative, template, holes);
   const braces = Math.max(1, template.split('{').length - 1);
   const filled = Object.values(holes).reduce((sum, text) => sum + text.length, 0);
   const count = checkedCount(batch, template.length + braces * filled + negative.length, braces);
   if (count > NAMED) return { count, texts: [], negatives: [], names: [] };
-  const texts = units.map((unit) => textsOfUnit(batch, unit));
+  const texts = batch.units.map((unit) => textsOfUnit(batch, unit));
   const names = promptNames(
-    units.map((unit) => unit.name),
+    batch.units.map((unit) => unit.name),
     texts,
   );
   const [positives, negatives] = [0, 1].map((side) => texts.flat().map((each) => each[side]));
   return { count, texts: positives, negatives, names };
+}
+
+/** What the widgets say, nothing expanded; throws GrammarError. @param {string} prompts
+ * @param {string} negative @param {string} template @param {Record<string, string>} holes
+ * @returns {Batch} */
+export function readBatch(prompts, negative, template, holes) {
+  for (const text of [prompts, negative, template, ...Object.values(holes)]) new Cursor(text);
+  const units = readUnits(prompts);
+  if (!units.length) throw new GrammarError('Expected a prompt', 0, 0);
+  const around = readTemplate(template, holes);
+  return { units, template: around, negative: named('negative', () => read(negative)) };
+}
+
+/** How many prompts a line or block makes, and by which braces. @param {Batch} batch
+ * @param {Unit} unit */
+export function countOfUnit({ template, negative }, unit) {
+  const parts = [unit.body, unit.negative, template, negative];
+  const count = parts.reduce((product, part) => Math.min(UNCOUNTED, product * countOf(part)), 1);
+  return { count, factors: parts.flatMap(factorsOf) };
 }
 
 /** The lines of a text without the spaces around them, as one pattern. @param {string} text
@@ -80,19 +103,18 @@ function named(widget, read) {
 
 /** How many prompts that makes; throws if they are too many, or too long in all.
  * @param {Batch} batch @param {number} around characters around each @param {number} holes */
-function checkedCount({ units, template, negative }, around, holes) {
+function checkedCount(batch, around, holes) {
   let before = 0;
   let size = 0;
-  for (const unit of units) {
-    const parts = [unit.body, unit.negative, template, negative];
-    const more = parts.reduce((product, part) => Math.min(1e18, product * countOf(part)), 1);
-    if (before + more > MAX_ITEMS) {
-      const words = factorsInWords(parts.flatMap(factorsOf));
-      const message = overLimit(BigInt(before), BigInt(more), words, 'prompts');
+  for (const unit of batch.units) {
+    const { count, factors } = countOfUnit(batch, unit);
+    if (before + count > MAX_ITEMS) {
+      const words = factorsInWords(factors);
+      const message = overLimit(BigInt(before), BigInt(count), words, 'prompts');
       throw new GrammarError(message, 0, 0);
     }
-    before += more;
-    size += more * (around + holes * unit.length);
+    before += count;
+    size += count * (around + holes * unit.length);
   }
   if (size <= MAX_OUTPUT) return before;
   const made = `${commas(before)} prompts of ${commas(Math.floor(size / before))} characters`;
