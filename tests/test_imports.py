@@ -49,6 +49,7 @@ WEB_ROOMS: Mapping[str, Sequence[str]] = {
     "host": ["common", "grammar", "model"],
     "sheet": ["common", "grammar", "model"],
     "choices": ["common", "model", "sheet/virtual"],
+    "face": ["common", "grammar", "model"],
     "window": ["common", "grammar", "model", "sheet", "host/sharing"],
     "main": ["*", "scripts"],
 }

@@ -2,22 +2,34 @@
 
 import { api } from '../../scripts/api.js';
 import { app } from '../../scripts/app.js';
-import { CONTACT_SHEET, PROMPT_BATCH, SEED_SWEEP, SWEEP_SAMPLER } from './common/node_ids.js';
+import {
+  CONTACT_SHEET,
+  PROMPT_BATCH,
+  SEED_SWEEP,
+  SWEEP,
+  SWEEP_SAMPLER,
+} from './common/node_ids.js';
 import { addCount } from './host/prompt_count_label.js';
+import { SWEEP_KEYS } from './model/sweep_keys.js';
 import { SheetElement } from './sheet/sheet_element.js';
 import { RUNS } from './host/runs.js';
 import { Sheets } from './host/live_sheets.js';
+import { SweepFace } from './face/sweep_face.js';
 import { Slot, addElement, chain } from './host/widget_slot.js';
 import { menus } from './host/menus.js';
-import { ADVANCE, settings } from './host/settings.js';
+import { ADVANCE, MAX_CELLS, MOST_CELLS, settings } from './host/settings.js';
+import { addSweepFace } from './host/sweep_node.js';
 import { passWheel } from './host/wheel.js';
+import { showKeys } from './window/keys_view.js';
 import { speak } from './common/texts.js';
 import { WINDOWS } from './window/full_window.js';
 import { carryOut } from './model/commands.js';
 
-const STYLES = ['common/tokens', 'common/menus', 'sheet/sheet', 'window/window', 'choices/choices'];
+const ROOMS = ['sheet/sheet', 'window/window', 'choices/choices', 'face/sweep'];
+const STYLES = ['common/tokens', 'common/menus', ...ROOMS];
 const SEEDED = [SEED_SWEEP, SWEEP_SAMPLER];
 const TAG = 'proofsheet-face';
+const SWEEP_TAG = 'proofsheet-sweep';
 const LEAST = { width: 420, height: 560 };
 
 /** @type {Record<string, any>} */
@@ -30,6 +42,17 @@ const host = {
 };
 const setting = (/** @type {string} */ id) => app.extensionManager?.setting?.get(id);
 const sheets = new Sheets(host, () => Boolean(setting(ADVANCE)));
+const desk = {
+  host,
+  sheets,
+  limit: () => Number(setting(MAX_CELLS)) || MOST_CELLS,
+  makeFace() {
+    const face = /** @type {SweepFace} */ (document.createElement(SWEEP_TAG));
+    face.addEventListener('wheel', (event) => passWheel(host, event));
+    return face.setup();
+  },
+  showKeys: (/** @type {HTMLElement} */ face) => showKeys(face, SWEEP_KEYS, 'sweepKeysFoot'),
+};
 
 app.registerExtension({
   name: 'Proofsheet',
@@ -49,6 +72,7 @@ app.registerExtension({
   init() {
     for (const [tag, type] of [
       [TAG, SheetElement],
+      [SWEEP_TAG, SweepFace],
       ['proofsheet-slot', Slot],
     ])
       customElements.define(
@@ -65,6 +89,7 @@ app.registerExtension({
 
   nodeCreated(/** @type {any} */ node) {
     if (type(node) === CONTACT_SHEET) addFace(node);
+    if (type(node) === SWEEP) addSweepFace(desk, node);
     if (SEEDED.includes(type(node))) fixSeed(node);
     if (type(node) === PROMPT_BATCH) addCount(host, node);
   },

@@ -162,6 +162,13 @@ export function sameAbove(made, now, id) {
   return [...ids].every((each) => there.has(each) && sameNode(made[each], now[each], each === id));
 }
 
+/** Whether what a run told of a sweep holds. A count made nothing in the sweeps above it, either.
+ * @param {Api} made @param {Api} now @param {string} id */
+export function stillHolds(made, now, id) {
+  const idled = Object.keys(made).filter((each) => now[each] && made[each].inputs.make === 'none');
+  return sameAbove(made, idle(now, idled), id);
+}
+
 /** @param {ApiNode} one @param {ApiNode} other @param {boolean} isSweep */
 function sameNode(one, other, isSweep) {
   const titles = [one, other].map((node) => node._meta?.title).filter(Boolean);

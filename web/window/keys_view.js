@@ -27,8 +27,9 @@ const section = ([title, lines]) =>
     ),
   );
 
-/** @param {HTMLElement} parent beside which it lies; it closes with Esc */
-export function showKeys(parent) {
+/** @param {HTMLElement} parent beside which it lies; it closes with Esc
+ * @param {Record<string, Shown[]>} groups @param {string} foot the name of its text */
+export function showKeys(parent, groups = GROUPS, foot = 'keysFoot') {
   const back = /** @type {HTMLElement | null} */ (document.activeElement);
   const dialog = /** @type {HTMLDialogElement} */ (
     h('dialog', {
@@ -51,8 +52,8 @@ export function showKeys(parent) {
   const close = iconButton('close', say('close'), 'Esc', { onclick: () => dialog.close() });
   dialog.append(
     h('header', {}, h('h2', {}, say('keys')), close),
-    h('div', { class: 'cols' }, Object.entries(GROUPS).map(section)),
-    h('footer', {}, say('keysFoot')),
+    h('div', { class: 'cols' }, Object.entries(groups).map(section)),
+    h('footer', {}, say(foot)),
   );
   (parent.matches('dialog') ? parent : document.body).append(dialog);
   dialog.showModal();

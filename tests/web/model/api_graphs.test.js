@@ -8,6 +8,7 @@ import {
   sameAbove,
   sheetOf,
   stageOf,
+  stillHolds,
   sweepOf,
   upstream,
 } from '../../../web/model/api_graphs.js';
@@ -121,4 +122,14 @@ test('the same above a sweep, whatever it is to make', () => {
   assert.ok(!sameAbove(twoStages(), twoStages(), '99'));
   const titled = (title) => ({ 20: { class_type: 'A', inputs: {}, _meta: { title } } });
   assert.ok(!sameAbove(titled('One'), titled('Two'), '20'));
+});
+
+test('a count holds though the sweeps above it made nothing', () => {
+  const counted = idle(twoStages(), ['7', '20']);
+  assert.ok(stillHolds(counted, twoStages(), '20'));
+  assert.ok(stillHolds(twoStages(), idle(twoStages(), ['20']), '20'));
+  assert.ok(!stillHolds(twoStages(), idle(twoStages(), ['7']), '20'));
+  const now = twoStages();
+  now[15].inputs.seed = 6;
+  assert.ok(!stillHolds(counted, now, '20'));
 });
