@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import shutil
 
 import pytest
+from rig.server import PACK
 
 FIRST = ["ink", "film", "soft", "pixel", "paper", "neon", "oil", "line", "retro", "cloud", "clay",
          "wood", "glass", "sand", "mist"]  # fmt: skip
@@ -32,6 +35,10 @@ ACTIVE = """() => {
     return document.getElementById(id).querySelector('.name').title;
 }"""
 ANSWERED = "() => window.answered !== undefined"
+LOADED = """() => {
+    const images = [...document.querySelectorAll('.ps-tiles img')];
+    return images.length && images.every(image => image.complete && image.naturalWidth);
+}"""
 QUEUED = "() => window.queued"
 ASKED = {
     "widget": "lora_name",
@@ -166,21 +173,26 @@ def test_nothing_ticked_and_cancel(newest):
 
 
 def test_pictures_are_loaded_when_they_are_seen(newest):
-    asked = []
-    newest.page.on("request", lambda r: asked.append(r.url) if "/view?" in r.url else None)
-    names = [f"castle-{1000 + i}.png" for i in range(214)]
-    dialog = Dialog(
-        newest,
-        options=names,
-        noun="picture",
-        node="Load Image",
-        widget="image",
-        current=names[1],
-        pictures=True,
-    )
-    newest.page.wait_for_timeout(500)
-    assert 8 <= len(set(asked)) <= 24
-    dialog.press("Tab", "Tab", "Tab", "Tab", "ArrowRight", "Space", "ArrowDown", "Space")
+    desk = newest
+    folder = desk.server.base / "input" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = sorted((PACK / "example_workflows").glob("*.jpg"))
+    names = [f"castle-{1000 + i}.jpg" for i in range(214)]
+    for name, picture in zip(names, itertools.cycle(pictures)):
+        shutil.copy(picture, folder / name)
+    asked = set()
+    desk.page.on("request", lambda request: "/view?" in request.url and asked.add(request.url))
+    about = {"options": names, "noun": "picture", "widget": "image", "node": "Load Image"}
+    dialog = Dialog(desk, **about, current=names[1], pictures=True)
+    seen = dialog.list.locator("img")
+    desk.page.wait_for_function(LOADED)
+    assert 8 <= seen.count() <= 16
+    assert len(asked) <= seen.count()  # and what is ticked is among them
+    dialog.press(*["Tab"] * 4, "ArrowRight", "Space", "ArrowDown", "Space")
+    desk.page.wait_for_function(LOADED)
     dialog.shoot("tiles")
+    dialog.press("End")
+    desk.page.wait_for_function(LOADED)
+    assert len(asked) <= 2 * 16
     dialog.press("Control+Enter")
     assert dialog.answer()["values"] == [names[1], names[2], names[6]]

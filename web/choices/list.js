@@ -15,9 +15,9 @@ export class List {
   constructor(model, id, { noun, thumb }) {
     this.model = model;
     this.isTiled = Boolean(thumb);
-    const all = counted(noun, model.names.length);
-    this.find = this.makeFind(id, all);
-    this.list = this.makeList(id, all);
+    this.all = counted(noun, model.names.length);
+    this.find = this.makeFind(id);
+    this.list = this.makeList(id);
     this.none = h('div', { class: 'ps-none' });
     this.search = h('div', { class: 'ps-find' }, h('label', {}, icon('loupe'), this.find));
     this.element = h('div', { class: 'all' }, this.list, this.none);
@@ -26,12 +26,12 @@ export class List {
     this.drawn = { query: '', shown: model.shown };
   }
 
-  /** @param {string} id @param {string} all */
-  makeFind(id, all) {
+  /** @param {string} id */
+  makeFind(id) {
     const props = {
       type: 'text',
       role: 'combobox',
-      placeholder: say('choicesFind', { what: all }),
+      placeholder: say('choicesFind', { what: this.all }),
       'aria-label': say('choicesFindName'),
       'aria-expanded': 'true',
       'aria-autocomplete': 'list',
@@ -43,15 +43,15 @@ export class List {
     return /** @type {HTMLInputElement} */ (h('input', props));
   }
 
-  /** @param {string} id @param {string} all */
-  makeList(id, all) {
+  /** @param {string} id */
+  makeList(id) {
     return h('div', {
       id: `${id}-list`,
       class: this.isTiled ? 'ps-list ps-tiles' : 'ps-list',
       role: 'listbox',
       tabindex: 0,
       'aria-multiselectable': 'true',
-      'aria-label': all,
+      'aria-label': this.all,
       onclick: (/** @type {MouseEvent} */ event) => this.click(event),
     });
   }
@@ -78,11 +78,11 @@ export class List {
     list.hidden = !model.shown.length;
     none.hidden = !list.hidden;
     if (none.hidden) return none.replaceChildren();
-    const text = say(model.onlyTicked && !model.words.length ? 'choicesNoTick' : 'choicesNoMatch');
-    none.replaceChildren(
-      h('p', { role: 'status' }, text),
-      button('text', { onclick: () => this.showAll() }, say('showAll')),
-    );
+    const isOffered = model.names.length > 0; // else there is nothing to find
+    const why = model.onlyTicked && !model.words.length ? 'choicesNoTick' : 'choicesNoMatch';
+    const showAll = button('text', { onclick: () => this.showAll() }, say('showAll'));
+    const text = h('p', { role: 'status' }, isOffered ? say(why) : this.all);
+    none.replaceChildren(text, ...(isOffered ? [showAll] : []));
   }
 
   showAll() {

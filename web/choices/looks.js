@@ -37,13 +37,17 @@ const piece = ({ text, hit, quiet }) =>
 
 const box = () => h('span', { class: 'ps-box' }, icon('check', 12));
 
+/** @param {Choices} model @param {string} name */
+const now = (model, name) =>
+  name === model.current && h('span', { class: 'now' }, say('choicesNow'));
+
 /** @param {Choices} model @param {(index: number) => string} id @returns {Look} */
 export const rowsOf = (model, id) => ({
   shape: rowShape,
   spare: 4,
   make: (name) => {
-    const now = name === model.current && h('span', { class: 'now' }, say('choicesNow'));
-    return h('div', { class: 'ps-tick', role: 'option' }, box(), nameOf(name, model.words), now);
+    const parts = [box(), nameOf(name, model.words), now(model, name)];
+    return h('div', { class: 'ps-tick', role: 'option' }, parts);
   },
   update: (option, name, index) => update(model, option, name, index, id(index)),
 });
@@ -56,8 +60,8 @@ export const tilesOf = (model, id, thumb) => ({
   make: (name) =>
     h(
       'div',
-      { class: 'ps-tile', role: 'option', 'aria-label': name },
-      h('div', { class: 'thumb' }, box()),
+      { class: 'ps-tile', role: 'option' },
+      h('div', { class: 'thumb' }, box(), now(model, name)),
       h('small', {}, nameOf(name, model.words)),
     ),
   update: (option, name, index) => update(model, option, name, index, id(index)),

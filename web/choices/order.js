@@ -21,7 +21,7 @@ export class Order {
     this.at = 0;
     /** @type {string[]} what the list shows: names, or the pattern in their place */
     this.lines = [];
-    /** @type {Map<string, string>} */
+    /** @type {Map<string, number>} */
     this.numbers = new Map();
     /** @type {Map<string, string>} */
     this.short = new Map();
@@ -49,7 +49,7 @@ export class Order {
     const { model } = this;
     const { values, pattern } = model;
     this.lines = pattern ? [pattern] : [...model.ticks];
-    this.numbers = new Map(values.map((name, at) => [name, figure(at + 1)]));
+    this.numbers = new Map(values.map((name, at) => [name, at + 1]));
     this.short = this.thumb || pattern ? new Map() : shortNames(this.lines);
     this.at = Math.max(0, Math.min(this.lines.length - 1, this.at));
     this.heading.textContent = say('choicesOrder', { n: figure(values.length) });
@@ -89,7 +89,8 @@ export class Order {
   /** @param {HTMLElement} option @param {string} name @param {number} index */
   update(option, name, index) {
     const isPattern = name === this.model.pattern;
-    const number = this.numbers.get(name) ?? '';
+    const place = this.numbers.get(name);
+    const number = place ? figure(place) : '';
     write(/** @type {Element} */ (option.firstElementChild), number || (isPattern ? '' : '–'));
     option.classList.toggle('gone', !number && !isPattern);
     option.id = `${this.id}-${index}`;
