@@ -27,7 +27,8 @@ READY = "() => window.app?.extensionManager && !!customElements.get('proofsheet-
 SETTINGS = {"Comfy.TutorialCompleted": True, "Comfy.Workflow.ShowMissingModelsWarning": False}
 SAID = """texts => {
     const lines = [...document.querySelectorAll('.ps-status, .ps-notice, .ps-told')];
-    const said = lines.map((line) => line.textContent).join(' ');
+    const ours = lines.filter((line) => !line.closest('proofsheet-sweep'));
+    const said = ours.map((line) => line.textContent).join(' ');
     const plain = (text) => text.replace(/[.*+?^${}()|[\\]\\\\]/g, '\\\\$&');
     // "12 frames" is not said by "7 of 12 frames".
     return texts.every((text) => new RegExp(`(?<!of |\\\\d)${plain(text)}`).test(said));
@@ -157,7 +158,7 @@ class Desk:
         return self.page.locator(f'.ps-sheet .ps-cell[data-index="{number - 1}"]')
 
     def wait_status(self, *texts: str) -> None:
-        """Until the status line or the notice says all of it."""
+        """Until the status line or the notice of the sheet says all of it."""
         self.page.wait_for_function(SAID, arg=list(texts), timeout=LIMIT)
 
     def picks(self, node: int = 8) -> str:

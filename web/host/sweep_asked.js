@@ -53,7 +53,7 @@ async function count(sweep) {
       openSweeps(graph, sheet, () => true),
     ),
   );
-  if (prompt) sweep.counts(prompt);
+  if (prompt) sweep.runs.counts(prompt);
 }
 
 /** @param {SweepNode} sweep */

@@ -8,6 +8,7 @@ import { above } from './graph_above.js';
 import { nodeAt, widgetOf } from './graph.js';
 import { oneStep } from './one_step.js';
 import { ASKED } from './sweep_asked.js';
+import { SweepRuns } from './sweep_runs.js';
 import { addElement, chain } from './widget_slot.js';
 
 /** @typedef {import('../model/api_graphs.js').Api} Api */
@@ -17,10 +18,8 @@ import { addElement, chain } from './widget_slot.js';
  *   limit: () => number, makeFace: () => SweepFace, showKeys: (face: SweepFace) => void}} Desk */
 
 const OFTEN = 500; // milliseconds
-const SLOW = 300; // until the face says that it counts
 const LEAST = { width: 400, height: 540, face: 240 };
 const MARGIN = 10; // that the host leaves around an element
-const ENDS = ['execution_success', 'execution_error', 'execution_interrupted'];
 
 /** @param {Desk} desk @param {any} node */
 export function addSweepFace(desk, node) {
@@ -50,20 +49,23 @@ export class SweepNode {
     );
     /** @type {Api} */
     this.graph = {};
-    this.id = this.text = this.error = '';
+    this.id = this.text = '';
     /** @type {import('../model/axes_told.js').Told | null} */
     this.told = null;
     /** @type {string | null} the id of the sheet below */
     this.sheet = null;
     /** @type {import('./sheet_node.js').SheetNode | undefined} */
     this.view = undefined;
-    /** @type {{prompt: string, slow: boolean} | null} a count under way */
-    this.count = null;
+    /** @type {{made?: Api, graph?: Api, still: boolean}} the last answer of isCurrent */
+    this.held = { still: false };
     this.least = LEAST.face;
     this.soon = /** @type {number | undefined} */ (undefined);
     this.listen = () => this.drawSoon();
-    this.ended = (/** @type {Event} */ event) => this.runEnded(/** @type {CustomEvent} */ (event));
-    for (const name of ENDS) this.host.api.addEventListener(name, this.ended);
+    this.runs = new SweepRuns(
+      desk,
+      (id) => id === this.id,
+      () => this.drawSoon(),
+    );
     this.timer = setInterval(() => this.look(), OFTEN);
     queueMicrotask(() => this.look());
   }
@@ -73,11 +75,12 @@ export class SweepNode {
     if (document.hidden || !this.face.isConnected || this.face.checkVisibility?.() === false)
       return;
     const found = above(this.host, this.node);
-    if (!found) return;
+    if (!found?.graph[found.id]) return; // muted
     const limit = this.desk.limit();
     const text = JSON.stringify([found, limit]);
     if (text !== this.text) {
-      Object.assign(this, found, { text, error: '' });
+      Object.assign(this, found, { text });
+      this.runs.forget();
       const { defs, isOutput } = this.host;
       this.told = axesTold(found.graph, found.id, { defs, isOutput, limit });
       this.sheet = sheetOf(found.graph, found.id);
@@ -96,9 +99,13 @@ export class SweepNode {
     this.view = view;
   }
 
+  /** Whether the sheet shows what the graph is now. */
   get isCurrent() {
     const made = this.view?.made;
-    return Boolean(made?.[this.id]) && stillHolds(made, this.graph, this.id);
+    if (!made?.[this.id]) return false;
+    if (this.held.made !== made || this.held.graph !== this.graph)
+      this.held = { made, graph: this.graph, still: stillHolds(made, this.graph, this.id) };
+    return this.held.still;
   }
 
   drawSoon() {
@@ -109,16 +116,16 @@ export class SweepNode {
   }
 
   draw() {
-    const { told, error, sheet, view } = this;
+    const { told, runs, sheet, view } = this;
     if (!told) return;
     const { inputs } = this.graph[this.id];
     const known = {
       told,
-      error,
+      error: runs.error,
       linked: isLink(inputs.source),
       sheet: sheet ? (view?.model ?? null) : null,
       current: this.isCurrent,
-      counting: this.count?.slow ?? false,
+      counting: runs.isCounting,
       make: String(inputs.make ?? ''),
     };
     this.face.show(faceOf(known));
@@ -138,31 +145,6 @@ export class SweepNode {
     this.look();
     const done = Promise.resolve(ASKED[name]?.(this, key, at)).then(() => this.look());
     done.catch((error) => this.face.tell(String(error.message ?? error)));
-  }
-
-  /** What the host said of a graph that was sent to be counted. @param {string} prompt */
-  counts(prompt) {
-    const count = { prompt, slow: false };
-    this.count = count;
-    setTimeout(() => {
-      count.slow = true;
-      this.draw();
-    }, SLOW);
-  }
-
-  /** @param {CustomEvent} event */
-  runEnded({ type, detail }) {
-    const isMine = detail.prompt_id === this.count?.prompt;
-    const failed = type === 'execution_error' && [detail.node_id, detail.node].includes(this.id);
-    if (failed) this.error = String(detail.exception_message ?? '').split('\n')[0];
-    if (isMine) this.desk.sheets.later(() => this.stopCounting(detail.prompt_id));
-    this.drawSoon();
-  }
-
-  /** @param {string} prompt */
-  stopCounting(prompt) {
-    if (this.count?.prompt === prompt) this.count = null;
-    this.draw();
   }
 
   /** What the widget says, not what a link brings. */
@@ -185,7 +167,7 @@ export class SweepNode {
   dispose() {
     clearInterval(this.timer);
     if (this.soon) cancelAnimationFrame(this.soon);
-    for (const name of ENDS) this.host.api.removeEventListener(name, this.ended);
+    this.runs.dispose();
     this.view?.model.removeEventListener('change', this.listen);
     this.face.dispose();
   }
