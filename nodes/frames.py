@@ -30,6 +30,8 @@ class UnpackFrames(io.ComfyNode):
                 io.Int.Output("seed", display_name="seed", is_output_list=True),
                 io.String.Output("caption", display_name="caption", is_output_list=True),
                 io.String.Output("recipe", display_name="recipe", is_output_list=True),
+                io.Video.Output("video", display_name="video", is_output_list=True),
+                io.Audio.Output("audio", display_name="audio", is_output_list=True),
             ],
         )
 

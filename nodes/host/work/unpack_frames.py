@@ -25,6 +25,8 @@ class Unpacked(NamedTuple):
     seed: list[int | None]
     caption: list[str]
     recipe: list[str]
+    video: list[ExecutionBlocker]
+    audio: list[ExecutionBlocker]
 
 
 def unpack(frames: Frames) -> Unpacked:
@@ -32,7 +34,8 @@ def unpack(frames: Frames) -> Unpacked:
     if not done:
         raise ProofsheetError("Unpack Frames: there is no finished frame to unpack")
     store = default_store()
-    unpacked = Unpacked(contact_sheet.full_images(frames.chosen(done)), [], [], [], [], [], [])
+    pictures = contact_sheet.full_images(frames.chosen(done))
+    unpacked = Unpacked(pictures, [], [], [], [], [], [], _none("a video"), _none("sound"))
     for frame in done:
         stored = store.find(frame.id)
         latent = contact_sheet.stored(store.latent, frame)
@@ -46,3 +49,8 @@ def unpack(frames: Frames) -> Unpacked:
         recipe = stored.recipe if stored else {}
         unpacked.recipe.append(json.dumps(recipe, ensure_ascii=False))
     return unpacked
+
+
+def _none(what: str) -> list[ExecutionBlocker]:
+    """What no frame is. An empty list would fail the run in the node that takes it."""
+    return [ExecutionBlocker(f"None of these frames is {what}.")]
