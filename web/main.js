@@ -21,6 +21,7 @@ import { ADVANCE, MAX_CELLS, MOST_CELLS, settings } from './host/settings.js';
 import { addSweepFace } from './host/sweep_node.js';
 import { passWheel } from './host/wheel.js';
 import { showKeys } from './window/keys_view.js';
+import { sweepThisLines } from './host/sweep_this.js';
 import { speak } from './common/texts.js';
 import { WINDOWS } from './window/full_window.js';
 import { carryOut } from './model/commands.js';
@@ -59,7 +60,7 @@ app.registerExtension({
   settings: settings((advance) => {
     for (const { model } of sheets.known.values()) model.advance = advance;
   }),
-  ...menus(host, { whole: () => [], widgets: () => [] }),
+  ...menus(host, { whole: sweepThisLines, widgets: () => [] }),
 
   addCustomNodeDefs(/** @type {Record<string, any>} */ all) {
     Object.assign(defs, all);

@@ -32,10 +32,13 @@ export const menus = (host, { whole, widgets }) => ({
   getNodeMenuItems: (/** @type {any} */ node) =>
     menuItems(whole(host, node), widgets(host, node), isNodes2(host)),
 
-  getSelectionToolboxCommands: (/** @type {any} */ item) => [
-    ...(whole(host, item).some(isOn) ? [THIS] : []),
-    ...(widgets(host, item).some(isOn) ? [WIDGET] : []),
-  ],
+  getSelectionToolboxCommands: (/** @type {any} */ item) =>
+    host.app.canvas.selectedItems.size > 1
+      ? [] // asked for each of them
+      : [
+          ...(whole(host, item).some(isOn) ? [THIS] : []),
+          ...(widgets(host, item).some(isOn) ? [WIDGET] : []),
+        ],
 });
 
 /** @param {Line} line */

@@ -2,7 +2,8 @@
 
 import { noteChange } from './graph.js';
 
-const MEASURED = 80; // milliseconds: Nodes 2.0 gives a new node its size once it has drawn it
+const TURN = 50; // milliseconds
+const TURNS = 12;
 
 /**
  * The host notices nothing until the change is done, and then all of it at once.
@@ -22,8 +23,13 @@ export async function oneStep(host, change) {
   }
 }
 
-/** When the host has drawn what is new. @returns {Promise<void>} */
-export const measured = () =>
-  new Promise((then) => {
-    requestAnimationFrame(() => setTimeout(then, MEASURED));
-  });
+/** When new nodes have their sizes: Nodes 2.0 gives them once it has drawn them.
+ * @param {any[]} nodes */
+export async function measured(nodes) {
+  const sizes = () => nodes.map(({ size }) => [...size].map(Math.round)).join();
+  await new Promise((then) => requestAnimationFrame(then));
+  for (let turn = 0, last = ''; turn < TURNS && last !== sizes(); turn += 1) {
+    last = sizes();
+    await new Promise((then) => setTimeout(then, TURN));
+  }
+}

@@ -154,7 +154,8 @@ function grow(homes, places) {
   }
 }
 
-/** Items of elsewhere that a group has come to lie over. @param {Home} home @param {Item[]} items */
+/** Items of elsewhere that a group has come to lie over.
+ * @param {Home} home @param {Item[]} items */
 const enters = ({ group, box, members }, items) =>
   items.filter((item) => !members.has(item) && overlap(box, item.at) && !overlap(group, item.box));
 

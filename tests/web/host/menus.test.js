@@ -90,12 +90,15 @@ test('a command without its node says so', async () => {
 });
 
 test('a button over the selected node stands where the command would do something', () => {
-  const { host } = page([]);
-  const ids = (whole, widgets) =>
-    menus(host, { whole: () => whole, widgets: () => widgets }).getSelectionToolboxCommands(node);
+  const ids = (whole, widgets, selected = [node]) =>
+    menus(page(selected).host, {
+      whole: () => whole,
+      widgets: () => widgets,
+    }).getSelectionToolboxCommands(node);
   assert.deepEqual(ids([line('a')], [line('b')]), [
     'Proofsheet.SweepThis',
     'Proofsheet.SweepWidget',
   ]);
   assert.deepEqual(ids([], [line('b', '', { off: 'why' })]), []);
+  assert.deepEqual(ids([line('a')], [line('b')], [node, { ...node }]), []);
 });

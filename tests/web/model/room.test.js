@@ -137,7 +137,7 @@ function scattered(seed) {
   return { source, sizes, nodes: boxes, groups, leftwards: next(2) === 1 };
 }
 
-test('whatever the layout: nothing comes to lie on anything, and groups keep what they have', () => {
+test('whatever the layout: nothing comes to lie on anything, groups keep what they have', () => {
   for (let seed = 1; seed <= 2000; seed += 1) {
     const plan = scattered(seed);
     const { places, nodes, groups } = makeRoom(plan);
