@@ -10,7 +10,9 @@ import pytest
 from rig.server import PACK
 from rig.workflow import to_prompt
 
+STOCK = "start from a stock workflow.json"  # without a node of a sweep yet
 EXAMPLES = sorted((PACK / "example_workflows").glob("*.json"), key=lambda path: path.name)
+SWEEPS = [path for path in EXAMPLES if path.name != STOCK]
 
 
 def example(server, name):
@@ -22,7 +24,23 @@ def node_of(prompt, kind):
     return next(node for node, one in prompt.items() if one["class_type"] == kind)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_has_its_picture():
+    assert [path.with_suffix(".jpg") for path in EXAMPLES if not _is_jpeg(path)] == []
+
+
+def _is_jpeg(path):
+    picture = path.with_suffix(".jpg")
+    return picture.is_file() and picture.read_bytes().startswith(b"\xff\xd8\xff")
+
+
+def test_the_stock_workflow_runs_as_it_is(server):
+    prompt = example(server, STOCK)
+    kinds = {one["class_type"] for one in prompt.values()}
+    assert {kind for kind in kinds if kind.startswith("Proofsheet")} == {"ProofsheetDemoModel"}
+    assert len(server.run(prompt)["outputs"][node_of(prompt, "SaveImage")]["images"]) == 1
+
+
+@pytest.mark.parametrize("path", SWEEPS, ids=lambda path: path.stem)
 def test_every_example_runs(server, path):
     prompt = example(server, path.name)
     manifest = server.run(prompt)["outputs"][node_of(prompt, "ProofsheetContactSheet")]
