@@ -84,7 +84,7 @@ const savers = ({ told }) =>
  * @param {SweepNode} sweep @param {string} key */
 function placeOf({ told, id }, key) {
   const axis = told?.axes.find((each) => each.key === key || each.name === key);
-  if (!axis) return [];
+  if (!axis) return [id]; // a line that names nothing
   if (axis.source.kind === 'node') return [axis.source.id];
   return [axis.targets[0]?.id ?? id];
 }

@@ -6,7 +6,7 @@ import { left } from './durations.js';
 import { noticeOf } from './sweep_notice.js';
 import { lineOf, mapOf, toMake } from './sweep_map.js';
 import { PAIR_UP, tries } from './tries.js';
-import { DONE } from './sweep.js';
+import { DONE, FAILED } from './sweep.js';
 
 /** @typedef {import('./axes_told.js').Told} Told */
 /** @typedef {import('./axes_told.js').ToldAxis} ToldAxis */
@@ -24,12 +24,15 @@ import { DONE } from './sweep.js';
  *   map: import('./sweep_map.js').SweepMap | null, line: string,
  *   actions: Action[], note: string, rest: Ask | null}} View */
 
+const TRIED = [DONE, FAILED];
+const STOPPING = ['line', 'pair', 'value']; // faults of which the host can count nothing
+
 /** @param {Known} known @returns {View} */
 export function faceOf(known) {
   const { told } = known;
   const sheet = isCounted(known) ? known.sheet : null;
   const isRunning = sheet?.phase === 'running';
-  const tried = sheet && !isRunning ? triedOf(known) : 0;
+  const tried = sheet && !isRunning ? triedOf(known, sheet) : 0;
   const count = told.count ?? sheet?.frames.length ?? null;
   const axes = axesOf(told);
   return {
@@ -116,11 +119,11 @@ function actionsOf(known) {
   const n = numbers.length || 4;
   const off = whyNot(known);
   const few = told.fault ? say('mendFirst') : numbers.length ? '' : say('fewToTry');
-  const mended = told.fault && !['savers', 'limit'].includes(told.fault.kind);
+  const uncounted = told.fault && STOPPING.includes(told.fault.kind) ? say('mendFirst') : '';
   const count = { text: say('countFrames'), ask: 'count', title: say('countTitle') };
   const first = { text: say('tryN', { n }), ask: 'try', title: say('tryTitle', { n }) };
   return [
-    { ...count, off: off || (mended ? say('mendFirst') : '') },
+    { ...count, off: off || uncounted },
     { ...first, off: off || few },
   ];
 }
@@ -133,10 +136,12 @@ function whyNot({ linked, sheet, counting }) {
   return sheet.phase === 'running' ? say('notWhileRunning') : '';
 }
 
-/** How many frames *make* tries now; 0: it makes all, or others. @param {Known} known */
-function triedOf({ told, make }) {
+/** How many frames were tried, if *make* is still about just these.
+ * @param {Known} known @param {SheetModel} sheet */
+function triedOf({ told, make }, { frames }) {
   const numbers = tries(told);
-  return make === tryText(numbers) ? numbers.length : 0;
+  const done = numbers.every((number) => TRIED.includes(frames[number - 1].status));
+  return done && make === tryText(numbers) ? numbers.length : 0;
 }
 
 /** As *make* has it. @param {number[]} numbers */

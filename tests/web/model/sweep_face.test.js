@@ -160,6 +160,7 @@ test('after a try', () => {
   assert.equal(view.note, 'Tried 4. Set make to all for the rest.');
   assert.deepEqual(view.rest, { text: 'Set make to all', ask: 'all' });
   assert.equal(counted(model, { make: '1-4' }).note, '');
+  assert.equal(counted(sheet(0), { make: '1, 9, 13, 21' }).note, '', 'not made yet');
   assert.equal(faceOf(known({ make: '1, 9, 13, 21' })).rest, null, 'not tried yet');
 });
 
