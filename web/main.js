@@ -19,10 +19,13 @@ import { Slot, addElement, chain } from './host/widget_slot.js';
 import { menus } from './host/menus.js';
 import { ADVANCE, MAX_CELLS, MOST_CELLS, settings } from './host/settings.js';
 import { addSweepFace } from './host/sweep_node.js';
+import { followMarks, reopenMarks } from './host/marks_follow.js';
+import { openChoices } from './choices/choices_dialog.js';
 import { passWheel } from './host/wheel.js';
 import { showKeys } from './window/keys_view.js';
 import { sweepThisLines } from './host/sweep_this.js';
 import { speak } from './common/texts.js';
+import { widgetLines } from './host/widget_lines.js';
 import { WINDOWS } from './window/full_window.js';
 import { carryOut } from './model/commands.js';
 
@@ -60,7 +63,7 @@ app.registerExtension({
   settings: settings((advance) => {
     for (const { model } of sheets.known.values()) model.advance = advance;
   }),
-  ...menus(host, { whole: sweepThisLines, widgets: () => [] }),
+  ...menus(host, { whole: sweepThisLines, widgets: widgetLines(openChoices) }),
 
   addCustomNodeDefs(/** @type {Record<string, any>} */ all) {
     Object.assign(defs, all);
@@ -86,6 +89,7 @@ app.registerExtension({
     for (const name of STYLES) addStyle(`./${name}.css`);
     await translate();
     sheets.listen();
+    followMarks(host);
   },
 
   nodeCreated(/** @type {any} */ node) {
@@ -93,6 +97,10 @@ app.registerExtension({
     if (type(node) === SWEEP) addSweepFace(desk, node);
     if (SEEDED.includes(type(node))) fixSeed(node);
     if (type(node) === PROMPT_BATCH) addCount(host, node);
+  },
+
+  afterConfigureGraph() {
+    reopenMarks(host);
   },
 
   onNodeOutputsUpdated(/** @type {Record<string, any>} */ restored) {

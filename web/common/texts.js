@@ -328,6 +328,30 @@ export const ENGLISH = {
   sweepKeysFoot:
     'The axes above the link are multiplied, outermost first. Count asks what is in the store ' +
     'and makes nothing: filled squares are there, hollow ones are to make. Try makes a few first.',
+  widgetSeed: 'Seed Sweep: {n} seeds from {seed}',
+  widgetText: 'Prompt Batch: one prompt a line',
+  widgetValue: 'Sweep Values: {value}, and what you add',
+  widgetTruth: 'Sweep Values: true and false',
+  widgetChoices: 'Choose from {choices}',
+  widgetFirst: 'Sweep this first: {title} …',
+  widgetChange: 'Change the sweep of {name} …',
+  widgetEnd: 'End the sweep of {name}',
+  widgetAgain: '{value} again',
+  widgetAmount: '{n} of {choices}',
+  widgetValues: '{n} {n|value|values}',
+  widgetLine: 'a line in axes',
+  widgetSeeds: 'Sweep every seed together',
+  widgetStages: '{n} {n|stage|stages} of this graph',
+  widgetCannot: 'Cannot be swept: {why}',
+  widgetUnread: 'nothing above a Sweep reads it',
+  widgetLinked: 'linked to {title}',
+  widgetLines: 'a text of several lines fits in no line of axes',
+  widgetAxesLinked: 'axes of {title} is linked',
+  widgetSwept: '{name} is swept: {n} {n|value|values}. Ctrl+Z takes it back.',
+  widgetNext: 'Next, Sweep this on {title}.',
+  widgetEnded: '{name} is no longer swept. Ctrl+Z takes it back.',
+  widgetSeedsSwept:
+    '{n} {n|seed is|seeds are} swept together: {count} values. Ctrl+Z takes it back.',
 };
 
 let table = ENGLISH;

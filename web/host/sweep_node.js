@@ -8,6 +8,7 @@ import { above } from './graph_above.js';
 import { nodeAt, widgetOf } from './graph.js';
 import { oneStep } from './one_step.js';
 import { ASKED } from './sweep_asked.js';
+import { refreshMarks } from './marks_follow.js';
 import { SweepRuns } from './sweep_runs.js';
 import { addElement, chain } from './widget_slot.js';
 
@@ -84,6 +85,7 @@ export class SweepNode {
       const { defs, isOutput } = this.host;
       this.told = axesTold(found.graph, found.id, { defs, isOutput, limit });
       this.sheet = sheetOf(found.graph, found.id);
+      refreshMarks(this.host, this.node, this.told);
     }
     this.follow();
     this.draw();

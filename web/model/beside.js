@@ -2,7 +2,7 @@
 
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
-const GAP = 24;
+const GAP = 40;
 const NEAR = 40; // boxes that places are tried beside
 
 /**

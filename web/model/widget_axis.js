@@ -11,7 +11,7 @@ import { numberItem, run, textItem, textList } from '../grammar/value_text.js';
  * @typedef {object} Axis
  * @property {string} node the class of the axis node
  * @property {Record<string, unknown>} values of its widgets
- * @property {number} count
+ * @property {number | null} count null: not known yet
  * @property {string | null} line the values that a line gives; null: a line cannot hold them
  */
 
@@ -79,10 +79,11 @@ function seedAxis(name, seed) {
   };
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {Axis} */
 function textAxis(text) {
   const values = keptText(text, '');
-  return { node: PROMPT_BATCH, values, count: 1, line: inLine(textItem(text)) };
+  const count = values.prompts ? 1 : null; // nothing is no prompt
+  return { node: PROMPT_BATCH, values, count, line: inLine(textItem(text)) };
 }
 
 /** @param {string[]} texts in the order of the sheet */

@@ -11,8 +11,8 @@ test('a free place stays', () => {
 });
 
 test('the nearest place beside what is in the way', () => {
-  assert.deepEqual(freePlace(box(0, 0), [box(0, 50), box(260, 0)]), { x: 0, y: -74 });
-  assert.deepEqual(freePlace(box(0, 0), [box(0, -50), box(260, 0)]), { x: 0, y: 74 });
+  assert.deepEqual(freePlace(box(0, 0), [box(0, 50), box(260, 0)]), { x: 0, y: -90 });
+  assert.deepEqual(freePlace(box(0, 0), [box(0, -50), box(260, 0)]), { x: 0, y: 90 });
 });
 
 test('nothing is ever covered', () => {

@@ -98,6 +98,7 @@ test('a text of several lines is one prompt', () => {
     line: null,
   });
   assert.equal(axisOf('text', ['STRING', { multiline: true }], 'a, b').line, '"a, b"');
+  assert.equal(axisOf('text', ['STRING', { multiline: true }], '').count, null);
 });
 
 test('numbers, truths and texts', () => {
