@@ -10,7 +10,7 @@ from desk import LIMIT, PACK
 from playwright.sync_api import expect
 
 EXAMPLE = PACK / "example_workflows" / "hires fix in one sweep.json"
-SEEDS, POSITIVE, DECODE, SWEEP, SHEET = 3, 5, 10, 11, 12  # its nodes
+SEEDS, SECOND, DECODE, SWEEP, SHEET = 3, 9, 10, 11, 12  # its nodes
 NUMBERS = itertools.count(8000, 100)
 NODE = "(window.app.rootGraph ?? window.app.graph).getNodeById(id)"
 WRITE = f"""([id, name, value]) => {{
@@ -19,6 +19,10 @@ WRITE = f"""([id, name, value]) => {{
     widget.callback?.(value);
 }}"""
 READ = f"([id, name]) => {NODE}.widgets.find((each) => each.name === name).value"
+UNLINK = f"""([id, name]) => {{
+    const node = {NODE};
+    node.disconnectInput(node.inputs.findIndex((input) => input.name === name));
+}}"""
 PREVIEW = f"""(id) => {{
     const made = LiteGraph.createNode('PreviewImage');
     {NODE}.graph.add(made);
@@ -174,6 +178,16 @@ def test_an_axis_is_added(newest, opened):
     expect(face.element).to_contain_text("Link Sweep Values to the input that it is for.")
     types = "() => (window.app.rootGraph ?? window.app.graph).nodes.map((node) => node.type)"
     assert "ProofsheetValues" in newest.page.evaluate(types)
+
+
+def test_an_axis_that_can_be_for_one_input_only_is_linked(newest, opened):
+    face = opened(newest)
+    newest.page.evaluate(UNLINK, [SECOND, "seed"])
+    expect(face.product).to_have_text("1 prompt × 2 denoise × 2 seeds = 4 frames")
+    face.press("Add an axis")
+    newest.page.get_by_role("menuitem", name="Seed Sweep").click()
+    expect(face.product).to_contain_text("= 16 frames")
+    expect(face.element.get_by_role("button", name="Seed Sweep → Second pass.seed")).to_be_visible()
 
 
 def test_without_a_sheet_it_says_why(newest, opened):

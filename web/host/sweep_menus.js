@@ -7,7 +7,7 @@ import { withLine } from '../model/axis_lines.js';
 import { inputsAbove, shortestAddress } from '../model/input_addresses.js';
 import { NamedInputs } from '../model/named_inputs.js';
 import { axisOf, specOf } from '../model/widget_axis.js';
-import { addLoose } from './loose_axis.js';
+import { newAxis } from './new_axis.js';
 
 /** @typedef {import('./sweep_node.js').SweepNode} SweepNode */
 /** @typedef {import('../model/input_addresses.js').InputAbove & {address: string}} Named */
@@ -24,7 +24,7 @@ export function addAxis(sweep, at) {
   const axes = Object.entries(AXES).map(([type, more]) => ({
     text: sweep.host.defs(type)?.display_name ?? type,
     more: say(more),
-    do: () => addLoose(sweep, type),
+    do: () => newAxis(sweep, type),
   }));
   const line = {
     text: say('byAddress'),
