@@ -19,6 +19,8 @@ const ICONS = /** @type {Record<string, string>} */ ({
   save: 'M8 2v8M4.5 7L8 10.4L11.5 7M2.5 13.5h11',
   plus: 'M8 3v10M3 8h10',
   sweep: 'M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM11.5 9.5v4M9.5 11.5h4',
+  counts: 'M3 13V8M8 13V3M13 13V6',
+  turn: 'M3 10.5V4h8.5M9.5 2l2 2l-2 2M13 5.5V12H4.5M6.5 14l-2-2l2-2',
   graph: 'M2 3h4.5v3.5H2zM9.5 9.5H14V13H9.5zM6.5 4.8H9a2.5 2.5 0 0 1 2.5 2.5v2.2',
 });
 const STAR = 'M8 1.2l2.1 4.5l4.9.6l-3.6 3.4l.9 4.9L8 12.2l-4.3 2.4l.9-4.9L1 6.3l4.9-.6z';

@@ -352,6 +352,15 @@ export const ENGLISH = {
   widgetEnded: '{name} is no longer swept. Ctrl+Z takes it back.',
   widgetSeedsSwept:
     '{n} {n|seed is|seeds are} swept together: {count} values. Ctrl+Z takes it back.',
+
+  // counts, swapped sheets
+  counts: 'Counts a row and a column',
+  turn: 'Swap rows and columns',
+  mostPicked: 'most picked',
+  mostStars: 'most stars',
+  nothingToTurn: 'Only one axis varies: there are no rows and columns to swap.',
+  keyCounts: 'counts a row and a column',
+  keyTurn: 'swap rows and columns',
 };
 
 let table = ENGLISH;

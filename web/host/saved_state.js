@@ -1,5 +1,6 @@
 /* What is saved with a Contact Sheet in the workflow, and what comes back when one is opened. */
 
+import { openLooks, savedLooks } from '../model/looks.js';
 import { restored, saved } from '../model/marks.js';
 import { packed, unpacked } from '../model/saved_sweep.js';
 import { WAITING } from '../model/sweep.js';
@@ -11,6 +12,7 @@ import { WAITING } from '../model/sweep.js';
 export const stateOf = (model, sheet, made) => ({
   version: 1,
   ...saved(model.marks.state),
+  ...savedLooks(model),
   sheet,
   gone: [...model.lost],
   made: made ?? undefined,
@@ -19,9 +21,11 @@ export const stateOf = (model, sheet, made) => ({
 /** @param {SheetModel} model */
 export const packedSweep = (model) => (model.sweep ? packed(model.sweep) : undefined);
 
-/** The saved sweep, if the model has none yet. @param {SheetModel} model @param {any} state
+/** How it was looked at, and the saved sweep, if the model has none yet.
+ * @param {SheetModel} model @param {any} state
  * @returns {boolean} whether there was one */
 export function openSweep(model, state) {
+  openLooks(model, state);
   const sweep = model.sweep ? null : unpacked(state.sheet);
   if (!sweep) return false;
   const isWhole = sweep.frames.every((frame) => frame.status !== WAITING);

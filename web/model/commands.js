@@ -140,6 +140,8 @@ export const GROUPS = {
       help: 'keyOnlyColumn',
       run: ({ only }) => only('column'),
     },
+    { name: 'counts', keys: { T: {} }, help: 'keyCounts', run: askOthers },
+    { name: 'turn', keys: { R: {} }, help: 'keyTurn', run: askOthers },
     { name: 'keys', keys: { '?': {} }, help: 'keyKeys', run: askOthers },
   ],
   keysCompare: [

@@ -6,12 +6,12 @@
 /**
  * @param {Filter} filter
  * @param {import('./marks.js').Marks} marks
- * @param {{id: string, index: number, inner: number}} frame `inner`: how many frames a row has
+ * @param {{id: string, index: number, seen: import('./seen.js').Seen}} frame
  */
-export function passes({ kind, stars = 0, place = 0 }, marks, { id, index, inner }) {
+export function passes({ kind, stars = 0, place = 0 }, marks, { id, index, seen }) {
   if (kind === 'picked') return marks.place(id) > 0;
   if (kind === 'unrejected') return !marks.isRejected(id);
   if (kind === 'stars') return marks.stars(id) >= stars;
-  if (kind === 'row') return Math.floor(index / inner) === place;
-  return kind === 'column' ? index % inner === place : true;
+  if (kind === 'row' || kind === 'column') return seen.line(kind, index) === place;
+  return true;
 }

@@ -44,19 +44,18 @@ export function move(model, to, { columns, page }) {
 }
 
 /**
- * Only the row or column of the frame in focus; the same again: all.
+ * Only one row or column; the same again: all.
  * @param {SheetModel} model
- * @param {'row' | 'column'} kind
- * @param {number} index
+ * @param {import('./seen.js').Kind} kind
+ * @param {number} place of the line, from 0
  */
-export function filterLine(model, kind, index) {
-  const place = kind === 'row' ? Math.floor(index / model.inner) : index % model.inner;
+export function filterLine(model, kind, place) {
   const on = model.filter.kind === kind && model.filter.place === place;
   model.filterBy(on ? { kind: 'all' } : { kind, place });
 }
 
 /**
- * The frame to beat: set with A, else the first pick, else the one before.
+ * The frame to beat: set with A, else the first pick, else the nearest before.
  * @param {SheetModel} model
  * @param {number} index
  */
@@ -67,8 +66,20 @@ export function opponent(model, index) {
     .map((id) => model.indexOf(id))
     .find((at) => at >= 0 && at !== index);
   if (picked !== undefined) return picked;
-  const at = model.shown.indexOf(index);
-  return model.shown[at > 0 ? at - 1 : 1] ?? -1;
+  const { shown } = model;
+  const at = shown.indexOf(index);
+  const near = [...shown.slice(0, Math.max(0, at)).reverse(), ...shown.slice(at + 1)];
+  return near.find((each) => isDone(model, each)) ?? -1;
+}
+
+/** @param {SheetModel} model @param {number} index */
+const isDone = (model, index) => model.frames[index]?.status === DONE;
+
+/** The frames shown that have pictures, from the focus on and round. @param {SheetModel} model */
+export function fromFocus({ shown, focus, frames }) {
+  const at = Math.max(0, shown.indexOf(focus));
+  const around = [...shown.slice(at), ...shown.slice(0, at)].map((index) => frames[index]);
+  return around.filter(({ status }) => status === DONE);
 }
 
 /**
@@ -77,16 +88,12 @@ export function opponent(model, index) {
  * @returns {number[]}
  */
 export function candidates(model) {
-  const done = (/** @type {number} */ index) => model.frames[index]?.status === DONE;
+  const done = (/** @type {number} */ index) => isDone(model, index);
   const picked = model.marks.picks
     .map((id) => model.indexOf(id))
     .filter((index) => model.shown.includes(index) && done(index));
   if (picked.length > 1) return picked.slice(0, SURVEYED);
-  const start = model.focus - (model.focus % model.inner);
-  const row = Array.from(
-    { length: Math.min(model.inner, model.frames.length - start) },
-    (_, at) => start + at,
-  ).filter(done);
+  const row = model.seen.rowOf(model.focus).filter(done);
   const from = Math.max(0, Math.min(row.indexOf(model.focus) - 4, row.length - SURVEYED));
   return row.slice(from, from + SURVEYED);
 }

@@ -5,10 +5,10 @@ import { passes } from './filter.js';
 import { Marks } from './marks.js';
 import { passing, strangers } from './pick_lists.js';
 import { begun, stepped } from './progress.js';
+import { seenOf } from './seen.js';
 import { DONE, FAILED, GONE, WAITING } from './sweep.js';
-import { filledAxes, fromManifest, ratioOf, update } from './sweep.js';
+import { fromManifest, ratioOf, update } from './sweep.js';
 
-/** @typedef {import('./sweep.js').Frame} Frame */
 /** @typedef {import('./sweep.js').Sweep} Sweep */
 /** @typedef {'empty' | 'running' | 'finished' | 'held' | 'stopped' | 'reopened'} Phase */
 /** @typedef {import('./filter.js').Filter} Filter */
@@ -29,7 +29,10 @@ export class SheetModel extends EventTarget {
     this.run = null;
     /** @type {Filter} */
     this.filter = { kind: 'all' };
-    /** @type {number[]} indices of the frames shown */
+    this.swapped = false;
+    this.counts = true;
+    this.seen = seenOf(null, false);
+    /** @type {number[]} indices of the frames shown, as one comes by them */
     this.shown = [];
     this.focus = 0;
     this.columns = 0;
@@ -70,6 +73,7 @@ export class SheetModel extends EventTarget {
     const stored = sweep.frames.filter((frame) => frame.status === DONE);
     this.run = phase === 'running' ? begun(stored.map(({ number }) => number)) : null;
     if (!same) [this.filter, this.focus] = [{ kind: 'all' }, 0];
+    this.lay();
     const before = `${this.ratio} ${this.shown}`;
     this.ratio = ratioOf(sweep);
     this.refilter();
@@ -161,28 +165,22 @@ export class SheetModel extends EventTarget {
   }
 
   refilter() {
-    const { filter, marks, inner } = this;
-    this.shown = this.frames.flatMap(({ id }, index) =>
-      passes(filter, marks, { id, index, inner }) ? [index] : [],
-    );
-    const { shown, focus } = this;
-    if (shown.includes(focus)) return;
-    this.focus = shown.find((index) => index > focus) ?? shown.at(-1) ?? focus;
+    const { filter, marks, frames, focus, seen } = this;
+    const { order } = seen;
+    const isShown = (/** @type {number} */ index) =>
+      passes(filter, marks, { id: frames[index].id, index, seen });
+    this.shown = order.filter(isShown);
+    const next = order.slice(order.indexOf(focus)).find(isShown);
+    this.focus = next ?? this.shown.at(-1) ?? focus;
   }
 
-  /** Frames of one run through the innermost axis. */
-  get inner() {
-    return Math.max(1, this.sizes.at(-1) ?? this.frames.length);
+  /** Gives the frames their places. */
+  lay() {
+    this.seen = seenOf(this.sweep, this.swapped);
   }
 
   get axes() {
-    return this.sweep ? filledAxes(this.sweep) : [];
-  }
-
-  /** Lengths of the axes; one axis of all frames where they do not fill the axes. */
-  get sizes() {
-    const { axes } = this;
-    return axes.length ? axes.map((axis) => axis.labels.length) : [this.frames.length];
+    return this.seen.axes;
   }
 
   /** @param {number} index */

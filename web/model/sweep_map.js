@@ -15,7 +15,7 @@ const MOST = 240;
 
 /** @param {SheetModel} sheet @returns {SweepMap} */
 export function mapOf(sheet) {
-  const columns = sheet.axes.length > 1 ? sheet.inner : 1;
+  const columns = sheet.axes.length > 1 ? sheet.seen.inner : 1;
   const squares = sheet.frames.map((frame) => squareOf(sheet, frame));
   if (squares.length <= MOST) return { squares, columns, shares: null };
   const share = (/** @type {Square} */ kind) =>

@@ -23,10 +23,13 @@ export class Bar {
     this.line = h('p', { class: 'ps-status', 'aria-hidden': 'true' });
     this.filters = new Filters(model);
     this.undo = this.tool('undo', 'wide');
+    this.looks = { counts: this.tool('counts', 'full'), turn: this.tool('turn', 'full') };
     this.tools = h(
       'div',
       { class: 'ps-tools', role: 'toolbar', 'aria-label': say('views') },
       this.undo,
+      this.looks.counts,
+      this.looks.turn,
       this.tool('loupe'),
       this.tool('compare'),
       this.tool('survey', 'rare'),
@@ -68,6 +71,9 @@ export class Bar {
     const empty = !model.frames.length;
     this.tools.hidden = this.filters.element.hidden = empty;
     set(this.undo, 'aria-disabled', model.marks.past.length ? undefined : 'true');
+    set(this.looks.counts, 'aria-pressed', String(model.counts));
+    set(this.looks.turn, 'aria-pressed', String(model.seen.isSwapped));
+    set(this.looks.turn, 'aria-disabled', model.axes.length > 1 ? undefined : 'true');
     this.progress.hidden = model.phase !== 'running';
     const share = Math.round(100 * (model.run?.share ?? 0));
     set(this.progress, 'aria-valuenow', share);

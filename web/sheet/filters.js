@@ -1,7 +1,7 @@
 /* The filter of the sheet: a row of buttons, or a menu in a narrow face. */
 
 import { h, refill, segments } from '../common/dom.js';
-import { filterName } from './headers.js';
+import { filterName } from './line_names.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */

@@ -2,12 +2,14 @@
    a change patches the cells it concerns. */
 
 import { h, set } from '../common/dom.js';
-import { makeColumnHeads } from './headers.js';
+import { countColumns, makeColumnHeads } from './column_heads.js';
 import { FIRST, arrange, measure, place } from './layout.js';
+import { patchRowHead } from './row_heads.js';
 import { Rows } from './rows.js';
 import { Thumbs } from './thumbs.js';
 import { reveal, visible } from './virtual.js';
-import { DONE } from '../model/sweep.js';
+import { fromFocus } from '../model/moving.js';
+import { tallies } from '../model/tallies.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sheet_model.js').SheetModel} SheetModel */
@@ -43,7 +45,9 @@ export class Grid {
     this.width = 0;
     this.height = 0;
     this.arrangement = arrange([1], 0, 400);
-    this.geometry = measure(this.arrangement, { width: 400, ratio: 1, captions: false });
+    this.geometry = measure(this.arrangement, { width: 400 });
+    /** @type {import('../model/tallies.js').Tallies | null} of the headings, where they say them */
+    this.tallies = null;
     /** @type {import('./cell.js').Look} */
     this.look = { small: false, caption: false, inner: false, role: 'gridcell' };
   }
@@ -60,12 +64,13 @@ export class Grid {
   layout() {
     const { model, width } = this;
     const plain = model.filter.kind !== 'all';
-    this.sizes = plain ? [model.shown.length] : model.sizes;
-    this.arrangement = arrange(this.sizes, plain ? 0 : model.columns, width);
+    const sizes = plain ? [model.shown.length] : model.seen.sizes;
+    this.arrangement = arrange(sizes, plain ? 0 : model.columns, width);
     const { headed, columnHeads } = this.arrangement;
     const caption = model.captions !== 'none' && (plain || !columnHeads);
-    const room = { width, ratio: model.ratio, captions: caption };
-    this.geometry = measure(this.arrangement, room);
+    this.tallies = headed && model.counts ? tallies(model) : null;
+    const room = { width, ratio: model.ratio, captions: caption, counts: this.tallies !== null };
+    this.geometry = measure(this.arrangement, { ...room, levels: model.seen.columns.length });
     const inner = !plain && headed;
     this.look = { small: this.geometry.cell < 80, caption, inner, role: 'gridcell' };
     this.outline();
@@ -74,6 +79,15 @@ export class Grid {
     this.drawn = '';
     this.spare = 0;
     this.draw();
+  }
+
+  /** Marks have changed. */
+  marked() {
+    this.rows.patch();
+    if (!this.tallies) return;
+    this.tallies = tallies(this.model);
+    countColumns(this);
+    for (const [row, line] of this.rows.rows) patchRowHead(this, line, row);
   }
 
   /** The size of it all, and what is said of it. */
@@ -86,18 +100,15 @@ export class Grid {
     heads.style.height = `${geometry.top}px`;
     heads.style.width = rows.body.style.width = `${geometry.width}px`;
     heads.hidden = !geometry.top;
+    heads.classList.toggle('stacked', geometry.stacked);
+    heads.style.setProperty('--ps-lead', `${geometry.wide ? geometry.left : 12}px`);
     rows.body.style.height = `${Math.max(0, geometry.height)}px`;
     rows.side.hidden = !arrangement.headed;
   }
 
   /** Loads what is shown, from the focus on. */
   lookAhead() {
-    const { model, files } = this;
-    const at = Math.max(0, model.shown.indexOf(model.focus));
-    const done = [...model.shown.slice(at), ...model.shown.slice(0, at)]
-      .map((index) => model.frames[index])
-      .filter((frame) => frame.status === DONE);
-    this.thumbs.want(done.map((frame) => files.url(frame.thumb)));
+    this.thumbs.want(fromFocus(this.model).map((frame) => this.files.url(frame.thumb)));
   }
 
   /** @param {number} within milliseconds */
@@ -105,7 +116,7 @@ export class Grid {
     return performance.now() - this.scrolled < within;
   }
 
-  /** How frames lie, for moving among them. */
+  /** For moving among frames. */
   get shape() {
     const page = Math.max(1, Math.floor(this.height / this.geometry.rowStep));
     return { columns: this.arrangement.columns, page };

@@ -1,15 +1,20 @@
 /* Where everything in the grid goes, in pixels of the face. Pure arithmetic: nothing is drawn or
-   measured here. Rows are all axes but the innermost, columns the innermost
-   (nodes/core/sheet/layout.py). */
+   measured here. As nodes/core/sheet/layout.py has it; rows and columns are as they are seen. */
 
 /** @typedef {{columns: number, lines: number, inner: number, rows: number, headed: boolean,
  *   columnHeads: boolean}} Grid
  *   `lines`: rows that one run through the innermost axis takes; `headed`: rows have headers */
 
 /** @typedef {{cell: number, picture: number, left: number, step: number, rowStep: number,
- *   rowHead: number, top: number, width: number, height: number, wide: boolean}} Geometry
+ *   rowHead: number, sideHead: number, top: number, stacked: boolean, width: number,
+ *   height: number, wide: boolean}} Geometry
  *   `left`: where the first column begins; `rowHead`: height of a header above its row (narrow);
- *   `top`: height of the column headers; `width`, `height`: of all that scrolls */
+ *   `sideHead`: of one beside it; `top`: of the column headers; `stacked`: counts under their names
+ *   there; `width`, `height`: of all that scrolls */
+/** @typedef {{width: number, ratio?: number, captions?: boolean, counts?: boolean,
+ *   levels?: number}} Room
+ *   `ratio`: height of a picture by its width; `counts`: headings have counts; `levels`: of column
+ *   headings */
 
 const GAP = 8;
 export const ROW_GAP = 12;
@@ -19,6 +24,10 @@ export const WIDE = 600;
 const LEAD = 136;
 const META = 20;
 const CAPTION = 16;
+/** Height of a line of column headings, or of the axis' name above them. */
+export const HEAD = 20;
+const STACKED = 104; // narrower columns have their counts under their names
+const TALLY = 16;
 /** Room between the headers and the first row: a tag stands out over its picture. */
 export const FIRST = 8;
 
@@ -81,9 +90,8 @@ export function indexAt(grid, row, column, count) {
   return there && index < count ? index : -1;
 }
 
-/** @param {Grid} grid @param {{width: number, ratio: number, captions: boolean}} options
- * `ratio`: height of a picture by its width @returns {Geometry} */
-export function measure(grid, { width, ratio, captions }) {
+/** @param {Grid} grid @param {Room} room @returns {Geometry} */
+export function measure(grid, { width, ratio = 1, captions = false, counts = false, levels = 1 }) {
   const wide = width >= WIDE;
   const lead = grid.headed && wide ? LEAD + GAP : 0;
   const room = width - 2 * PADDING - lead;
@@ -91,33 +99,20 @@ export function measure(grid, { width, ratio, captions }) {
   const picture = Math.max(24, Math.round(cell * ratio));
   const rowHead = grid.headed && !wide ? 22 : 0;
   const rowStep = rowHead + picture + META + (captions ? CAPTION : 0) + ROW_GAP;
-  const top = grid.columnHeads ? (wide ? 24 : 40) : 0;
+  const stacked = counts && cell < STACKED;
+  const heads = (wide ? 4 : HEAD) + levels * HEAD + (stacked ? TALLY : 0);
   return {
     cell,
     picture,
     rowHead,
     rowStep,
-    top,
+    sideHead: picture + (counts ? META : 0),
+    top: grid.columnHeads ? heads : 0,
+    stacked,
     wide,
     left: PADDING + lead,
     step: cell + GAP,
     width: 2 * PADDING + lead + grid.columns * (cell + GAP) - GAP,
     height: FIRST + grid.rows * rowStep - ROW_GAP + PADDING,
   };
-}
-
-/** The outer axes' places at a row, outermost first.
- * @param {number[]} sizes @param {Grid} grid @param {number} row @returns {number[]} */
-export function outerPlaces(sizes, grid, row) {
-  let rest = Math.floor(row / grid.lines);
-  /** @type {number[]} */
-  const places = [];
-  for (const size of sizes
-    .filter((each) => each > 1)
-    .slice(0, -1)
-    .reverse()) {
-    places.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return places;
 }

@@ -127,13 +127,9 @@ export class Pointer {
     const head = closest(target, '.ps-rowhead, .ps-colhead');
     if (!head) return false;
     const { row, column } = head.dataset;
-    if (column !== undefined) filterLine(this.model, 'column', Number(column));
-    else
-      filterLine(
-        this.model,
-        'row',
-        Math.floor(Number(row) / this.grid.arrangement.lines) * this.model.inner,
-      );
+    const { lines } = this.grid.arrangement;
+    if (row !== undefined) filterLine(this.model, 'row', Math.floor(Number(row) / lines));
+    else if (column !== undefined) filterLine(this.model, 'column', Number(column));
     return true;
   }
 }

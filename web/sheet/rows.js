@@ -3,8 +3,8 @@
 
 import { clearCell, makeCell, nameCell, patchCell } from './cell.js';
 import { h, set } from '../common/dom.js';
-import { patchRowHead } from './headers.js';
 import { FIRST, ROW_GAP, indexAt } from './layout.js';
+import { patchRowHead } from './row_heads.js';
 
 /** @typedef {import('./grid.js').Grid} Grid */
 /** @typedef {import('./thumbs.js').Thumbs} Thumbs */

@@ -1,6 +1,7 @@
 /* <proofsheet-face>: all that is drawn in the node. Made by main.js, which gives it a model. */
 
 import { COMMANDS, carryOut } from '../model/commands.js';
+import { LOOKS } from '../model/looks.js';
 import { filterLine } from '../model/moving.js';
 import { Bar } from './bar.js';
 import { button, h, refill, set } from '../common/dom.js';
@@ -71,7 +72,7 @@ export class SheetElement extends (globalThis.HTMLElement ?? Object) {
       return;
     }
     if (what === 'frames') this.grid.rows.patch(frames);
-    if (what === 'marks' || alike) this.grid.rows.patch();
+    if (what === 'marks' || alike) this.grid.marked();
     if (what === 'focus') this.focused();
     if (what === 'status') this.forget();
     if (what === 'frames') return this.drawSoon();
@@ -149,11 +150,12 @@ export class SheetElement extends (globalThis.HTMLElement ?? Object) {
       index,
       shape: grid.shape,
       back: () => this.leave(),
-      only: (/** @type {'row' | 'column'} */ kind) => filterLine(model, kind, index),
+      only: (/** @type {'row' | 'column'} */ kind) =>
+        filterLine(model, kind, model.seen.line(kind, index)),
       zoom: () => false,
       ask: (/** @type {string} */ name) => this.ask(name, index),
     };
-    return carryOut(asked, place, COMMANDS);
+    return carryOut(asked, place, [...LOOKS, ...COMMANDS]);
   }
 
   leave() {

@@ -175,7 +175,7 @@ export class FullWindow {
     return {
       model,
       index: model.focus,
-      shape: { columns: Math.min(model.inner, model.shown.length), page: 1 },
+      shape: { columns: Math.min(model.seen.across, model.shown.length), page: 1 },
       back: () => this.close(),
       only: () => false,
       zoom: (factor) => this.mode?.pane?.step(factor),

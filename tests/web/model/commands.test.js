@@ -169,6 +169,8 @@ const SAID = {
     ['`−` and the wheel zoom', 'away', ['-']],
     ['`Shift+Space` only this row', 'only row', ['Shift+Space']],
     ['`Ctrl+Space` only this column', 'only column', ['Ctrl+Space']],
+    ['`T` counts', 'counts', ['T']],
+    ['`R` swap rows and columns', 'turn', ['R']],
     ['`?` keys', 'keys', ['?']],
     ['`A` this frame is A', 'set A', ['A']],
     ['`C` compare A with this frame', 'compare', ['C']],

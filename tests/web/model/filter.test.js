@@ -3,14 +3,18 @@ import test from 'node:test';
 import { passes } from '../../../web/model/filter.js';
 import { Marks } from '../../../web/model/marks.js';
 import { begun, stepped } from '../../../web/model/progress.js';
+import { seenOf } from '../../../web/model/seen.js';
+import { fromManifest } from '../../../web/model/sweep.js';
+import { manifest } from '../manifest.js';
 
 test('which frames pass', () => {
   const marks = new Marks();
   marks.pick(['a'], '');
   marks.toggleReject('b', '');
   marks.rate('c', 3, '');
+  const seen = seenOf(fromManifest(manifest(2, 2)), false);
   const passing = (filter) =>
-    ['a', 'b', 'c', 'd'].filter((id, index) => passes(filter, marks, { id, index, inner: 2 }));
+    ['a', 'b', 'c', 'd'].filter((id, index) => passes(filter, marks, { id, index, seen }));
   assert.deepEqual(passing({ kind: 'all' }), ['a', 'b', 'c', 'd']);
   assert.deepEqual(passing({ kind: 'picked' }), ['a']);
   assert.deepEqual(passing({ kind: 'unrejected' }), ['a', 'c', 'd']);

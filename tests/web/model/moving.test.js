@@ -58,9 +58,9 @@ test('moving and stepping stay among what is shown', () => {
 
 test('only a row or a column, and all again', () => {
   const model = shown(3, 4);
-  filterLine(model, 'row', 6);
+  filterLine(model, 'row', 1);
   assert.deepEqual(model.shown, [4, 5, 6, 7]);
-  filterLine(model, 'column', 6);
+  filterLine(model, 'column', 2);
   assert.deepEqual(model.shown, [2, 6, 10]);
   filterLine(model, 'column', 2);
   assert.deepEqual(model.shown.length, 12);
@@ -77,6 +77,9 @@ test('the frame to beat: A, else the first pick, else the one before', () => {
   assert.equal(opponent(model, 3), 2);
   assert.equal(opponent(model, 2), 4); // not against itself
   assert.equal(opponent(shown(1, 1), 0), -1);
+  const holed = shown(1, 5);
+  holed.vanished(2);
+  assert.equal(opponent(holed, 3), 1); // with a picture
 });
 
 test('a survey is of the picks shown, else of the row, up to nine about the focus', () => {

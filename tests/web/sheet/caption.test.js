@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { SheetModel } from '../../../web/model/sheet_model.js';
+import { swap } from '../../../web/model/looks.js';
 import { captionOf } from '../../../web/sheet/caption.js';
-import { filterName, named } from '../../../web/sheet/headers.js';
+import { filterName, named } from '../../../web/sheet/line_names.js';
 import { manifest } from '../manifest.js';
 
 const shown = (given) => {
@@ -24,6 +25,7 @@ test('beside headers only the innermost axis, with its digits and its .0', () =>
   assert.equal(captionOf(model, 4, { small: true, inner: true }), '1002');
   model.sweep.axes[1] = { name: 'cfg', labels: ['5.0', '6.5', '7.0'], values: [5, 6.5, 7] };
   for (const frame of model.frames) frame.values = { prompt: 'p', cfg: 5 };
+  model.lay();
   assert.equal(captionOf(model, 5, { small: false, inner: true }), 'cfg 7.0');
 });
 
@@ -36,6 +38,7 @@ test('a small cell says the one thing that varies without its name', () => {
 test('frames that fill no grid, and what was paired up, have captions of their own', () => {
   const model = shown(manifest(1, 3));
   model.sweep.axes = [{ name: 'frame', labels: ['1', '2', '3'], values: ['1', '2', '3'] }];
+  model.lay();
   assert.equal(captionOf(model, 1, { small: true, inner: true }), 'seed 1002');
 });
 
@@ -60,4 +63,13 @@ test('what a filter shows alone', () => {
   assert.match(name({ kind: 'row', place: 1 }), /prompt 2/);
   assert.match(name({ kind: 'column', place: 2 }), /1003/);
   assert.equal(name({ kind: 'picked' }), '');
+  model.filterBy({ kind: 'row', place: 1 });
+  swap(model); // the same frames, in a column now
+  assert.deepEqual([filterName(model), model.shown], ['Column prompt 2', [3, 4, 5]]);
+});
+
+test('swapped, cells say what is over the columns where no heading does', () => {
+  const model = shown(manifest(2, 3));
+  swap(model);
+  assert.equal(captionOf(model, 4, { small: false, inner: true }), 'prompt 2');
 });

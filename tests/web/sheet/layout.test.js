@@ -5,7 +5,6 @@ import {
   indexAt,
   measure,
   nearSquare,
-  outerPlaces,
   place,
   roomFor,
 } from '../../../web/sheet/layout.js';
@@ -30,12 +29,12 @@ for (const [count, columns] of [
 test('columns of a narrow face keep cells of 56 pixels', () => {
   const grid = arrange([18], 0, 220);
   assert.equal(grid.columns, roomFor(220));
-  assert.ok(measure(grid, { width: 220, ratio: 1, captions: true }).cell >= 56);
+  assert.ok(measure(grid, { width: 220, captions: true }).cell >= 56);
 });
 
 test('two axes scroll sideways rather than go under 56 pixels', () => {
   const grid = arrange([3, 40], 0, 700);
-  const geometry = measure(grid, { width: 700, ratio: 1, captions: false });
+  const geometry = measure(grid, { width: 700 });
   assert.equal(grid.columns, 40);
   assert.equal(geometry.cell, 56);
   assert.ok(geometry.width > 700);
@@ -62,25 +61,20 @@ for (const [sizes, columns] of [
   });
 }
 
+test('headings have a line a level, and room for counts under short ones', () => {
+  const top = (sizes, more) => measure(arrange(sizes, 0, 900), { width: 900, ...more }).top;
+  assert.equal(top([3, 4], {}), 24);
+  assert.equal(top([3, 4], { counts: true }), 24);
+  assert.equal(top([4, 6], { levels: 2 }), 44);
+  assert.equal(top([3, 20], { counts: true }), 40);
+  assert.equal(top([12], { counts: true }), 0);
+});
+
 test('places outside hold nothing', () => {
   const grid = arrange([3, 7], 3, 900);
   assert.equal(indexAt(grid, 2, 1, 21), -1);
   assert.equal(indexAt(grid, 0, 3, 21), -1);
   assert.equal(indexAt(grid, -1, 0, 21), -1);
-});
-
-test('nested axes name each row', () => {
-  const sizes = [2, 3, 5];
-  const grid = arrange(sizes, 0, 900);
-  assert.deepEqual(
-    [0, 2, 3, 5].map((row) => outerPlaces(sizes, grid, row)),
-    [
-      [0, 0],
-      [0, 2],
-      [1, 0],
-      [1, 2],
-    ],
-  );
 });
 
 test('the window holds what is in view, and a little more', () => {
