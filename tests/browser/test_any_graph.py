@@ -29,7 +29,7 @@ ARRIVING = """() => {
 def hires():
     """The example with one prompt and few steps: two rows of a second pass for each of a first."""
 
-    def example(*, seeds=2, make="all", restless=False):
+    def example(*, seeds=2, make="all", restless=False, lines=False):
         seed = next(SEEDS)
         made = json.loads(EXAMPLE.read_text(encoding="utf-8"))
         made["id"] = f"00000000-0000-4000-8000-{seed:012d}"
@@ -44,9 +44,22 @@ def hires():
         nodes["ProofsheetSaveFrames"]["widgets_values"][0] = f"kept/{seed}_%number%"
         if restless:
             put_between(made, nodes["LatentUpscaleBy"], "ProbeRestless")
+        if lines:
+            write_seeds(made, nodes, f"seed = {seed}, {seed + 1}")
         return made
 
     return example
+
+
+def write_seeds(workflow, nodes, line):
+    """Seeds by a line of axes, in place of the Seed Sweep's links."""
+    seeds = nodes["ProofsheetSeedSweep"]["outputs"][0]
+    for title in ("First pass", "Second pass"):
+        nodes[title]["inputs"][4]["link"] = None
+    workflow["links"] = [link for link in workflow["links"] if link[0] not in seeds["links"]]
+    seeds["links"] = []
+    widgets = nodes["ProofsheetSweep"]["widgets_values"]
+    widgets[0] = f"{line}\n{widgets[0]}"
 
 
 def put_between(workflow, node, kind):
@@ -118,3 +131,30 @@ def test_a_plan_says_what_is_not_made(newest, hires):
     newest.wait_status("0 of 4 frames", "4 to make", "4 frames are not made yet.")
     assert newest.page.locator(".ps-cell.missing").count() == 4
     assert newest.samplings() == samplings
+
+
+@pytest.mark.parametrize("lines", [False, True], ids=["linked axes", "lines of axes"])
+def test_other_seeds_and_more_like_one_frame(newest, hires, lines):
+    """The same over axis nodes and over lines of axes: new seeds, more of them, then Continue."""
+    page = newest.page
+    newest.load(hires(lines=lines))
+    newest.finish()
+    newest.wait_status("4 frames", "held")
+    first, runs = newest.ids(SHEET), len(newest.history())
+    newest.cell(2).click()
+    page.get_by_role("button", name="New seeds").click()
+    newest.wait_runs(runs + 1)
+    newest.wait_status("4 frames", "1 picked")
+    second = newest.ids(SHEET)
+    assert len(second) == 4 and not set(first) & set(second)
+    assert newest.picks(SHEET) == f"#{first[1]}"
+    widgets = [node.get("widgets_values") for node in newest.saved()["nodes"]]
+    newest.cell(3).focus()
+    page.get_by_role("button", name="More like this").click()
+    newest.wait_runs(runs + 2)
+    newest.wait_status("8 frames", "1 picked")
+    assert set(second) < set(newest.ids(SHEET))
+    assert [node.get("widgets_values") for node in newest.saved()["nodes"]] == widgets
+    newest.cell(8).click()
+    check_continue(newest, 2, make="all")
+    assert newest.picks(SHEET) == f"#{first[1]}, #{newest.ids(SHEET)[7]}"

@@ -141,6 +141,7 @@ def test_a_narrow_sheet_has_room_for_it_all(newest, workflow, theme):
             )
             page.wait_for_timeout(800)
             newest.shoot(f"narrow-{theme}-{width}")
+            assert page.locator(".ps-make").first.is_visible()
             assert counts(newest, ".ps-colhead")
         newest.cell(9).focus()
         page.keyboard.press("r")

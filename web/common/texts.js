@@ -353,7 +353,13 @@ export const ENGLISH = {
   widgetSeedsSwept:
     '{n} {n|seed is|seeds are} swept together: {count} values. Ctrl+Z takes it back.',
 
-  // counts, swapped sheets
+  // missing frames, counts, swapped sheets
+  makeThis: 'make this',
+  makeFrame: 'Make frame {n}',
+  makeThem: 'Make them',
+  making: 'Making frame {n} only.',
+  makingAll: 'Making {n} {n|frame|frames}.',
+  isMade: 'Frame {n} is made.',
   counts: 'Counts a row and a column',
   turn: 'Swap rows and columns',
   mostPicked: 'most picked',
@@ -361,6 +367,7 @@ export const ENGLISH = {
   nothingToTurn: 'Only one axis varies: there are no rows and columns to swap.',
   keyCounts: 'counts a row and a column',
   keyTurn: 'swap rows and columns',
+  keyMake: 'make this frame',
 };
 
 let table = ENGLISH;

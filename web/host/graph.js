@@ -85,7 +85,8 @@ export function noteChange({ app }) {
 
 /** A queued, running or finished run.
  * @param {Host} host @param {string} promptId
- * @returns {Promise<{graph: any, workflow: string, running: boolean, outputs: any} | null>} */
+ * @returns {Promise<{graph: any, targets: string[], workflow: string, running: boolean,
+ *   outputs: any} | null>} */
 export async function runOf(host, promptId) {
   const read = async (/** @type {string} */ path) =>
     parseExactly(await (await host.api.fetchApi(path)).text());
@@ -95,6 +96,7 @@ export async function runOf(host, promptId) {
     /** @type {any} */ outputs,
   ) => ({
     graph: item[2],
+    targets: (item[4] ?? Object.keys(item[2])).map(String),
     workflow: String(item[3]?.extra_pnginfo?.workflow?.id ?? ''),
     running,
     outputs,

@@ -1,7 +1,7 @@
 /* All sheets of the page: which model belongs to which node, and the server's news for each. A
    model outlives its node, so that a workflow tab left during a run shows all on return. */
 
-import { CONTACT_SHEET } from '../common/node_ids.js';
+import { sheetsAfter } from '../model/api_graphs.js';
 import { SheetModel } from '../model/sheet_model.js';
 import { filesOf } from './files.js';
 import {
@@ -68,16 +68,16 @@ export class Sheets {
     return this.tail;
   }
 
-  /**
-   * @param {any} news
-   * @param {(known: Known) => void} act
-   * @param {boolean} [begins]
-   */
+  /** What a sheet of a run is known by. @param {any} run @param {string} path */
+  name(run, path) {
+    return `${run?.workflow || workflowId(this.host)}|${path}`;
+  }
+
+  /** @param {any} news @param {(known: Known) => void} act @param {boolean} [begins] */
   async each(news, act, begins = false) {
     const run = await this.runs.get(news.prompt_id);
-    const workflow = run?.workflow || workflowId(this.host);
     for (const path of news.sheets ?? []) {
-      const sheet = `${workflow}|${path}`;
+      const sheet = this.name(run, path);
       const known = this.known.get(sheet);
       if (begins) this.begin(sheet, news.prompt_id, run?.graph);
       else if (known.prompt !== news.prompt_id) continue;
@@ -86,11 +86,7 @@ export class Sheets {
     }
   }
 
-  /**
-   * @param {string} sheet "workflow|path"
-   * @param {string} prompt
-   * @param {any} graph
-   */
+  /** @param {string} sheet its name @param {string} prompt @param {any} graph */
   begin(sheet, prompt, graph) {
     const known = this.known.get(sheet);
     known.prompt = prompt;
@@ -104,8 +100,7 @@ export class Sheets {
     const manifest = news.output?.proofsheet?.[0];
     if (!manifest) return;
     const run = await this.runs.get(news.prompt_id);
-    const workflow = run?.workflow || workflowId(this.host);
-    const sheet = `${workflow}|${news.display_node ?? news.node}`;
+    const sheet = this.name(run, news.display_node ?? news.node);
     this.begin(sheet, news.prompt_id, run?.graph);
     finished(this.known.get(sheet).model, manifest);
   }
@@ -117,12 +112,18 @@ export class Sheets {
       // A copy made in mid-run, with no run of its own: its frames may be there now.
       else if (!prompt && model.phase === 'stopped') this.viewOf(model)?.check();
     }
-    if (!error || news.node_type !== CONTACT_SHEET) return;
-    // The sheet itself could not be made.
+    if (error) await this.failed(news, error);
+  }
+
+  /** The sheets that the run was to fill say why they have nothing new.
+   * @param {any} news @param {string} error */
+  async failed(news, error) {
     const run = await this.runs.get(news.prompt_id);
-    const { model } = this.known.get(`${run?.workflow || workflowId(this.host)}|${news.node_id}`);
-    model.error = error;
-    model.emit({ what: 'status' });
+    for (const path of sheetsAfter(run, String(news.node_id))) {
+      const { model } = this.known.get(this.name(run, path));
+      model.error = error;
+      model.emit({ what: 'status' });
+    }
   }
 
   /** @param {SheetModel} model */

@@ -1,4 +1,4 @@
-/* Continue, New seeds, More like this: what a sheet queues. */
+/* Continue, New seeds, More like this, and frames that are not made yet: what a sheet queues. */
 
 import {
   behind,
@@ -9,8 +9,9 @@ import {
   openSweeps,
   sweepOf,
 } from '../model/api_graphs.js';
+import { making } from '../model/making.js';
 import { freshSeeds, moreLike, seedsOf } from '../model/new_seeds.js';
-import { isOpen } from '../model/sweep.js';
+import { DONE, MISSING, isOpen } from '../model/sweep.js';
 import { nodeAt, pathOf, queue, widgetOf } from './graph.js';
 import { formatIds } from '../grammar/picks.js';
 import { say } from '../common/texts.js';
@@ -23,7 +24,11 @@ export const RUNS = {
   continue: continueWith,
   'new seeds': newSeeds,
   'more like this': moreLikeThis,
+  make: makeThis,
+  'make missing': makeMissing,
 };
+
+const NAMED = 200; // frames that one run is asked for by their ids
 
 /** @param {Host} host @param {View} view */
 async function continueWith(host, view) {
@@ -35,7 +40,7 @@ async function continueWith(host, view) {
   const targets = behind(output, sheet, host.isOutput);
   if (!targets.length) return model.tell(say('nothingBehind'));
   const graph = continued(output, view.made, sheet, formatIds(model.marks.picks), targets);
-  const sweeps = openSweeps(graph, sheet, (id) => isOpen(view.host.sheetAt(id)?.sweep));
+  const sweeps = openSweeps(graph, sheet, openIn(view));
   const fault = await queue(host, idle(graph, sweeps), workflow, targets);
   model.tell(fault ? say('notQueued', { message: fault }) : say('continued', { n }));
 }
@@ -78,6 +83,33 @@ async function moreLikeThis(host, view, index) {
     say('moreSeeds', { n: more, number: index + 1 }),
   );
 }
+
+/** @param {Host} host @param {View} view @param {number} index */
+async function makeThis(host, view, index) {
+  const frame = view.model.frames[index];
+  const n = index + 1;
+  if (!frame || frame.status === DONE) return view.model.tell(say('isMade', { n }));
+  await make(host, view, formatIds([frame.id]), say('making', { n }));
+}
+
+/** @param {Host} host @param {View} view */
+async function makeMissing(host, view) {
+  const ids = view.model.frames.filter(({ status }) => status === MISSING).map(({ id }) => id);
+  const n = ids.length;
+  await make(host, view, n > NAMED ? 'all' : formatIds(ids), say('makingAll', { n }));
+}
+
+/** Frames of the graph as it is now. @param {Host} host @param {View} view
+ * @param {string} frames in the grammar of picks @param {string} text */
+async function make(host, view, frames, text) {
+  const now = await ready(host, view);
+  if (!now) return;
+  const graph = making(now.output, now, frames, openIn(view));
+  await send(host, view, now.sheet, graph, now.workflow, text);
+}
+
+/** Whether a sheet has cells that are not made. @param {View} view */
+const openIn = (view) => (/** @type {string} */ id) => isOpen(view.host.sheetAt(id)?.sweep);
 
 /** @param {Host} host @param {View} view */
 async function ready(host, view) {

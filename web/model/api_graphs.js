@@ -112,6 +112,13 @@ export function sheetOf(api, sweep) {
   return showing.find((id) => String(api[id].inputs.frames[0]) === sweep) ?? showing[0] ?? null;
 }
 
+/** The sheets that a run was to fill and that need a node of it.
+ * @param {{graph: Api, targets: string[]} | null} run @param {string} node */
+export const sheetsAfter = (run, node) =>
+  [...upstream(run?.graph ?? {}, run?.targets ?? [])].filter(
+    (id) => run?.graph[id].class_type === CONTACT_SHEET && upstream(run.graph, [id]).has(node),
+  );
+
 /** A sweep and what it needs, up to the sweeps before it. @param {Api} api @param {string} sweep */
 export function stageOf(api, sweep) {
   const others = Object.entries(api).filter(([id, node]) => id === sweep || !isSweep(node));

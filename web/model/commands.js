@@ -171,6 +171,8 @@ export const GROUPS = {
   ],
   keysRun: [
     { name: 'continue', keys: { Enter: {} }, help: 'keyContinue', run: askOthers },
+    { name: 'make', keys: { M: {} }, help: 'keyMake', run: askOthers },
+    { name: 'make missing', run: askOthers },
     { name: 'new seeds', run: askOthers },
     { name: 'more like this', run: askOthers },
   ],

@@ -94,15 +94,31 @@ export class Bar {
     this.spoken.textContent = text;
   }
 
+  /** The focus goes on to the sheet. */
+  toSheet() {
+    const cell = this.element.parentElement?.querySelector('.ps-sheet .ps-cell[tabindex="0"]');
+    if (cell instanceof HTMLElement) cell.focus({ preventScroll: true });
+  }
+
   drawNotice() {
     const said = notice(this.model);
     const sign = said ? `${said.kind} ${said.text}` : '';
     if (this.notice.dataset.said === sign) return;
     this.notice.dataset.said = sign;
+    if (this.notice.contains(document.activeElement)) this.toSheet();
     this.notice.replaceChildren();
     if (!said) return;
     const isError = said.kind === 'error';
     const look = { class: `ps-notice ${said.kind}`, role: isError ? 'alert' : undefined };
-    this.notice.append(h('div', look, icon(isError ? 'warn' : 'info'), h('p', {}, said.text)));
+    const onclick = () => this.act('make missing');
+    this.notice.append(
+      h(
+        'div',
+        look,
+        icon(isError ? 'warn' : 'info'),
+        h('p', {}, said.text),
+        said.missing && button('text', { onclick }, say('makeThem')),
+      ),
+    );
   }
 }

@@ -2,7 +2,8 @@
 
 import { h, icon, set, star, write } from '../common/dom.js';
 import { captionOf } from './caption.js';
-import { DONE, FAILED, GONE, WAITING } from '../model/sweep.js';
+import { offerMaking } from './cell_buttons.js';
+import { DONE, FAILED, GONE, MISSING, WAITING } from '../model/sweep.js';
 import { spoken } from './spoken.js';
 import { say } from '../common/texts.js';
 
@@ -70,6 +71,7 @@ export function patchCell(cell, model, files, look) {
   if (running && model.run)
     cell.style.setProperty('--done', `${(100 * model.run.step) / Math.max(1, model.run.steps)}%`);
   picture(cell, model, files, index, status);
+  if (look.role === 'gridcell') offerMaking(cell, index, status === MISSING, look.small);
   tags(cell, place, rejected, look.slot);
   meta(cell, model, frame, running, look);
 }
@@ -107,29 +109,6 @@ function picture(cell, model, files, index, status) {
 
 /** What stands where a picture would. @param {string} sign @param {string} text */
 const blank = (sign, text) => h('div', { class: 'blank' }, icon(sign), h('span', {}, text));
-
-/**
- * The button that opens the loupe, where the pointer is.
- * @param {HTMLElement} cell
- * @param {SheetModel} model
- */
-export function offerLoupe(cell, model) {
-  const index = Number(cell.dataset.index);
-  const box = cell.firstElementChild;
-  if (model.frames[index]?.status !== DONE || box?.querySelector('.ps-open')) return;
-  box?.append(
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'ps-open',
-        tabindex: -1,
-        'aria-label': say('look', { n: index + 1 }),
-      },
-      icon('loupe', 14),
-    ),
-  );
-}
 
 /**
  * @param {HTMLElement} cell

@@ -5,11 +5,12 @@ import { pickMany, togglePick } from '../model/marking.js';
 import { filterLine } from '../model/moving.js';
 import { closest } from '../common/dom.js';
 import { drag } from '../common/drag.js';
-import { offerLoupe } from './cell.js';
+import { offerLoupe } from './cell_buttons.js';
 
 /** @typedef {import('./grid.js').Grid} Grid */
 
 const TWICE = 400; // milliseconds
+const BUTTONS = '.ps-make, .ps-open';
 
 export class Pointer {
   /** @param {Grid} grid @param {(name: string, index: number) => void} perform */
@@ -27,6 +28,10 @@ export class Pointer {
     const { element } = grid;
     element.addEventListener('pointerdown', (event) => this.down(event));
     element.addEventListener('click', (event) => this.click(event));
+    // The focus comes with the click: where it goes the sheet scrolls, away from under the pointer.
+    element.addEventListener('mousedown', (event) => {
+      if (closest(event.target, BUTTONS)) event.preventDefault();
+    });
     element.addEventListener('pointerover', (event) => {
       const cell = closest(event.target, '.ps-cell');
       if (cell) offerLoupe(cell, this.model);
@@ -76,6 +81,11 @@ export class Pointer {
     if (closest(event.target, '.ps-open')) {
       this.focus(index);
       this.perform('loupe', index);
+      return;
+    }
+    if (closest(event.target, '.ps-make')) {
+      this.focus(index);
+      this.perform('make', index);
       return;
     }
     // The host's own redrawing can swallow `dblclick`.

@@ -46,7 +46,8 @@ function missing(model) {
 /**
  * The one notice above the sheet.
  * @param {SheetModel} model
- * @returns {{kind: string, text: string} | null}
+ * @returns {{kind: string, text: string, missing?: boolean} | null} `missing`: frames that can be
+ *   made are a part of it
  */
 export function notice(model) {
   const failed = model.failures;
@@ -70,9 +71,12 @@ export function notice(model) {
     };
   if (model.reading) return { kind: '', text: say('reading') };
   if (gone) return { kind: '', text: say('goneFrames', { n: gone }) };
-  if (model.notice) return { kind: '', text: model.notice };
-  // It stays when there are picks: the sheet must not move under the pointer at the first one.
-  if (model.phase === 'held' && model.count(DONE)) return { kind: 'call', text: say('held') };
   const n = model.phase === 'running' ? 0 : model.count(MISSING);
-  return n ? { kind: '', text: say('missing', { n }) } : null;
+  const unmade = n ? say('missing', { n }) : '';
+  const text = [model.notice, unmade].filter(Boolean).join(' · ');
+  if (model.notice) return { kind: '', text, missing: n > 0 };
+  // It stays when there are picks: the sheet must not move under the pointer at the first one.
+  if (model.phase === 'held' && model.count(DONE))
+    return { kind: 'call', text: `${say('held')} ${unmade}`.trim(), missing: n > 0 };
+  return n ? { kind: '', text, missing: true } : null;
 }

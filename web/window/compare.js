@@ -2,10 +2,12 @@
    in focus. */
 
 import { opponent } from '../model/moving.js';
+import { DONE } from '../model/sweep.js';
 import { keyOf } from '../model/keys.js';
 import { drag } from '../common/drag.js';
-import { button, h, icon } from '../common/dom.js';
+import { button, h, icon, refill } from '../common/dom.js';
 import { differences } from '../model/frame_facts.js';
+import { instead } from './instead.js';
 import { Mode } from './mode.js';
 import { differing, facts, flagButtons, markNote, section, slot } from './panel.js';
 import { ZoomPane } from './zoom_pane.js';
@@ -29,6 +31,8 @@ export class Compare extends Mode {
     const slider = kind === 'slider' ? [h('i', { class: 'cut' }), this.grip] : null;
     this.pair = h('div', { class: `ps-pair ${kind}` }, this.a.element, this.b.element, slider);
     this.names = h('div', { class: 'ps-names' });
+    this.blank = h('div', { class: 'ps-blank quiet' });
+    this.pair.append(h('div', { class: 'ps-part' }, this.blank));
     this.stage = h('div', { class: 'ps-duel' }, this.pair, this.names);
     this.drawn = '';
     this.slide(50);
@@ -120,7 +124,8 @@ export class Compare extends Mode {
       [b, 'B'],
       [a, 'A'],
     ]);
-    const sign = this.places.map((index) => this.model.frames[index].id).join(' ');
+    refill(this.blank, instead(this.model, b, this.full));
+    const sign = this.places.map((index) => this.signOf(index)).join(' ');
     if (this.drawn !== sign) {
       this.showFrame(this.a, a);
       this.showFrame(this.b, b);
@@ -132,10 +137,18 @@ export class Compare extends Mode {
     );
   }
 
+  /** @param {number} index */
+  signOf(index) {
+    const { id, status } = this.model.frames[index];
+    return `${id} ${status}`;
+  }
+
   /** @param {ZoomPane} pane @param {number} index */
   showFrame(pane, index) {
     const frame = this.model.frames[index];
-    pane.show(this.context.files.url(frame.image), frame);
+    const isDone = frame.status === DONE;
+    pane.element.classList.toggle('absent', !isDone);
+    if (isDone) pane.show(this.context.files.url(frame.image), frame);
   }
 
   /** @param {number} index */

@@ -2,13 +2,14 @@
 
 import { step } from '../model/moving.js';
 import { keyOf } from '../model/keys.js';
-import { button, h, icon, iconButton } from '../common/dom.js';
+import { button, h, icon, iconButton, refill } from '../common/dom.js';
 import { own, shared } from '../model/frame_facts.js';
+import { instead } from './instead.js';
 import { Mode } from './mode.js';
 import { facts, flagButtons, rating, section } from './panel.js';
 import { ZoomPane } from './zoom_pane.js';
 import { copy, download, openRecipe } from '../host/sharing.js';
-import { DONE, FAILED, GONE, MISSING } from '../model/sweep.js';
+import { DONE, FAILED } from '../model/sweep.js';
 import { say } from '../common/texts.js';
 
 /** @typedef {import('../model/sweep.js').Frame} Frame */
@@ -18,7 +19,7 @@ export class Loupe extends Mode {
   constructor(full) {
     super(full, 'loupe');
     this.zoomed = new ZoomPane(full.lens);
-    this.blank = h('p', { class: 'ps-blank quiet' });
+    this.blank = h('div', { class: 'ps-blank quiet' });
     this.drawn = '';
     const previous = { look: 'ps-step prev', onclick: () => step(this.model, -1) };
     const next = { look: 'ps-step next', onclick: () => step(this.model, 1) };
@@ -51,20 +52,11 @@ export class Loupe extends Mode {
   draw() {
     const { frame, zoomed } = this;
     zoomed.element.hidden = frame.status !== DONE;
-    this.blank.textContent = this.instead();
+    refill(this.blank, instead(this.model, this.model.focus, this.full));
     const sign = `${frame.id} ${frame.status}`;
     if (sign === this.drawn) return;
     this.drawn = sign;
     if (frame.status === DONE) zoomed.show(this.context.files.url(frame.image), frame);
-  }
-
-  /** What stands where no picture is. */
-  instead() {
-    const { status, error } = this.frame;
-    if (status === DONE) return '';
-    if (status === FAILED) return say('failed', { n: this.model.focus + 1, message: error ?? '' });
-    if (status === GONE) return say('goneCell');
-    return say(status === MISSING ? 'sayMissing' : 'sayWaiting');
   }
 
   middle() {

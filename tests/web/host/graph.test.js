@@ -62,6 +62,7 @@ const QUEUED = [
   'p1',
   { 7: { inputs: { seed: 0 } } },
   { extra_pnginfo: { workflow: { id: 'w' } } },
+  ['7'],
 ];
 const answers = (given) => ({
   api: {
@@ -75,10 +76,11 @@ const answers = (given) => ({
 test('a run is found in the queue or the history, with all digits of its seeds', async () => {
   const graph = { 7: { inputs: { seed: '18446744073709551615' } } };
   const running = await runOf(answers({ '/queue': { queue_running: [QUEUED] } }), 'p1');
-  assert.deepEqual(running, { graph, workflow: 'w', running: true, outputs: {} });
+  const told = { graph, targets: ['7'], workflow: 'w' };
+  assert.deepEqual(running, { ...told, running: true, outputs: {} });
   const history = { p1: { prompt: QUEUED, outputs: { 8: 1 } } };
   const ended = await runOf(answers({ '/history/p1': history }), 'p1');
-  assert.deepEqual(ended, { graph, workflow: 'w', running: false, outputs: { 8: 1 } });
+  assert.deepEqual(ended, { ...told, running: false, outputs: { 8: 1 } });
   assert.equal(await runOf(answers({}), 'p1'), null);
 });
 

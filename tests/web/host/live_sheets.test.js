@@ -72,6 +72,18 @@ test('a run that ends early, and one whose sheet cannot be made', async () => {
   assert.equal(model.error, 'no frame 9');
 });
 
+test('a run that fails before its sheet has news of it is told there', async () => {
+  const { sheets, node, news } = page({ p1: {}, p2: {} });
+  const model = sheets.attach(node);
+  const fault = (message) => ({ exception_message: message, node_type: 'Any' });
+  await news('execution_error', { prompt_id: 'p1', node_id: '9', ...fault('behind it') });
+  assert.equal(model.error, '');
+  await news('execution_error', { prompt_id: 'p1', node_id: '7', ...fault('no cell #ab\n^') });
+  assert.equal(model.error, 'no cell #ab');
+  await news('proofsheet.sweep', begins('p2', manifest(1, 2, 'waiting')));
+  assert.equal(model.error, '');
+});
+
 test('another workflow has a sheet of its own', async () => {
   const { sheets, node, news } = page({ p1: { workflow: 'other' } });
   const model = sheets.attach(node);

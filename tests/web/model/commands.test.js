@@ -179,6 +179,7 @@ const SAID = {
     ['`N` survey', 'survey', ['N']],
     ['`Del` out of the survey', 'take out', ['Del']],
     ['`Enter` Continue', 'continue', ['Enter']],
+    ['`M` make this frame', 'make', ['M']],
   ],
   'README.md': [
     ['`P` picks', 'pick', ['P']],

@@ -70,7 +70,8 @@ test('frames that are not made: how many, and what they would take', () => {
     return status(model)[1];
   };
   assert.equal(told(undefined), '4 missing');
-  assert.deepEqual(notice(model), { kind: '', text: '4 frames are not made yet.' });
+  const text = '4 frames are not made yet.';
+  assert.deepEqual(notice(model), { kind: '', text, missing: true });
   assert.equal(spoken(model, 5), 'Frame 6, seed 1003, prompt 2, not made yet');
   for (const [seconds, bytes, text] of [
     [null, null, 'time not known yet'],
@@ -84,6 +85,7 @@ test('frames that are not made: how many, and what they would take', () => {
   assert.deepEqual(status(model)[0], '2 of 6 frames');
   model.show(given, 'held');
   assert.equal(notice(model).kind, 'call');
+  assert.match(notice(model).text, /^Held: .+ 4 frames are not made yet\.$/);
   model.show(manifest(2, 3, 'missing'), 'held'); // nothing to pick from
   assert.deepEqual(status(model), ['0 of 6 frames', '6 missing']);
   assert.equal(notice(model).text, '6 frames are not made yet.');
