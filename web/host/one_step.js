@@ -1,6 +1,6 @@
 /* Changes of the graph as one step of the host's undo. */
 
-import { noteChange } from './graph.js';
+import { noteChange, rootOf } from './graph.js';
 
 const TURN = 50; // milliseconds
 const TURNS = 12;
@@ -19,8 +19,17 @@ export async function oneStep(host, change) {
   try {
     return await change();
   } finally {
+    inOrder(host);
     tracker?.afterChange?.();
   }
+}
+
+/** The host counts the order of nodes anew when it loads a step, and in 1.32 another order is a
+ * change: undo would never come past it.
+ * @param {import('./graph.js').Host} host */
+function inOrder(host) {
+  for (const graph of new Set([rootOf(host), host.app.canvas?.graph]))
+    graph?.updateExecutionOrder?.();
 }
 
 /** When new nodes have their sizes: Nodes 2.0 gives them once it has drawn them.

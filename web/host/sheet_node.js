@@ -108,8 +108,10 @@ export class SheetNode {
     const { model, node } = this;
     this.packed ??= packedSweep(model);
     node.properties ??= {};
-    node.properties[PROPERTY] = stateOf(model, this.packed, this.made);
-    this.host.changed();
+    const state = stateOf(model, this.packed, this.made);
+    const isNew = JSON.stringify(state) !== JSON.stringify(node.properties[PROPERTY]);
+    node.properties[PROPERTY] = state;
+    if (isNew) this.host.changed(); // else the host would look for changes of its own after an undo
   }
 
   dispose() {
