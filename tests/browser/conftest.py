@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from rig.beside import load_beside
 from rig.browser import ARGUMENTS
 from rig.host import NEWEST_FRONTEND, Host, unpacked
 from rig.server import PACK, Server, link_folder
 
 sys.modules["desk"] = sys.modules[__name__]  # for the tests that import from here
+load_beside(__file__, "node_menus", "templates", "workflows")
 
 EXAMPLE = PACK / "example_workflows" / "seed and prompt sweep.json"
 PROBE = PACK / "tests" / "server" / "packs" / "probe"
@@ -70,21 +72,21 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(params=COMBINATIONS, ids=" ".join)
 def desk(request, servers, browser, tmp_path) -> Iterator[Desk]:
     """The page in one of the four combinations; its errors fail the test."""
-    frontend, nodes = request.param
-    yield from _desk(servers[frontend], browser, nodes, request.node.name)
+    yield from _desk(servers, browser, request.param, request.node.name)
 
 
 @pytest.fixture
 def newest(request, servers, browser) -> Iterator[Desk]:
     """The page as newcomers have it: for what does not depend on the host's drawing."""
-    yield from _desk(servers["1.58.1"], browser, "Nodes 2.0", request.node.name)
+    yield from _desk(servers, browser, ("1.58.1", "Nodes 2.0"), request.node.name)
 
 
-def _desk(server: Server, browser: Browser, nodes: str, name: str) -> Iterator[Desk]:
+def _desk(servers, browser: Browser, page: tuple[str, str], name: str) -> Iterator[Desk]:
+    server = servers[page[0]]
     if not server.alive:
         server.start()
-    server.post("/api/settings", {**SETTINGS, "Comfy.VueNodes.Enabled": nodes == "Nodes 2.0"})
-    desk = Desk(server, browser, name)
+    server.post("/api/settings", {**SETTINGS, "Comfy.VueNodes.Enabled": page[1] == "Nodes 2.0"})
+    desk = Desk(server, browser, page, name)
     try:
         desk.wait_for(desk.is_idle)  # the last test may have left before its last run ended
         desk.open()
@@ -98,8 +100,9 @@ def _desk(server: Server, browser: Browser, nodes: str, name: str) -> Iterator[D
 class Desk:
     """A page on the host, and what a test asks of it."""
 
-    def __init__(self, server: Server, browser: Browser, name: str) -> None:
+    def __init__(self, server: Server, browser: Browser, page: tuple[str, str], name: str) -> None:
         self.server, self.name = server, name
+        self.frontend, self.nodes = page
         self.context = browser.new_context(viewport={"width": 1600, "height": 1000})
         self.context.set_default_timeout(LIMIT / 3)
         self.errors: list[str] = []

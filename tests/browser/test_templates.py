@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
-import struct
-from pathlib import Path
-
 import pytest
-from PIL import Image
-from rig.host import unpacked
+from templates import stand_in, template
 
-PACKAGE = "comfyui-workflow-templates-json==0.1.123"
-INSIDE = "comfyui_workflow_templates_json/templates/"
 NAMES = (
     "image_sdxl_simple",
     "sdxl_refiner_prompt_example",
@@ -22,9 +14,6 @@ NAMES = (
     "video_wan2_2_14B_fun_inpaint",  # two models in a row, and a clip
 )
 
-MODELS = ("checkpoints", "diffusion_models", "text_encoders", "vae", "loras", "clip_vision")
-FILE = re.compile(r'"([^"/\\]+\.(?:safetensors|sft|ckpt|pt|pth))"')
-PICTURE = re.compile(r'"([^"/\\]+\.(?:png|jpe?g|webp))"')
 SAVERS = ("SaveImage", "SaveVideo", "SaveWEBM", "SaveAnimatedWEBP", "PreviewImage")
 PROMPT = """async (workflow) => {
     await window.app.loadGraphData(workflow);
@@ -66,28 +55,16 @@ PASSED_ON = """() => {
 
 def test_official_templates_are_planned_as_they_are(newest):
     """One page for all of them: opening it takes longest."""
-    folder = unpacked(PACKAGE, INSIDE)
     for name in NAMES:
-        text = (folder / f"{name}.json").read_text(encoding="utf-8")
-        stand_in(newest.server.base, text)
-        prompt = newest.page.evaluate(PROMPT, json.loads(text))
+        workflow = template(name)
+        stand_in(newest.server.base, workflow)
+        prompt = newest.page.evaluate(PROMPT, workflow)
         entry = newest.server.run(swept(prompt))
         frames = entry["outputs"]["sheet"]["proofsheet"][0]["frames"]
         told = [(frame["seed"], frame["status"]) for frame in frames]
         assert told == [(11, "missing"), (12, "missing")], name
         assert len({frame["id"] for frame in frames}) == 2, name
         assert frames[0]["positive"], name
-
-
-def stand_in(base: Path, text: str) -> None:
-    """Files of no content, by the names that the workflow has."""
-    for name in set(FILE.findall(text)):
-        for folder in MODELS:
-            file = base / "models" / folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(struct.pack("<Q", 2) + b"{}")
-    for name in set(PICTURE.findall(text)):
-        Image.new("RGB", (64, 64), "teal").save(base / "input" / name)
 
 
 def swept(prompt):
@@ -107,10 +84,8 @@ def swept(prompt):
 
 @pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
 def test_a_workflow_is_read_as_it_would_be_sent(desk):
-    folder = unpacked(PACKAGE, INSIDE)
     for name in NAMES:
-        workflow = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        assert_same(*desk.page.evaluate(READ, workflow), name)
+        assert_same(*desk.page.evaluate(READ, template(name)), name)
     desk.page.evaluate(PASSED_ON)
     read, sent = desk.page.evaluate(READ, None)
     assert_same(read, sent, "what is passed on")

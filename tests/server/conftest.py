@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,23 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rig.beside import load_beside
 from rig.host import Host
 from rig.server import Server, link_folder
 
 PACKS = Path(__file__).with_name("packs")
 
 
-def load_helpers(name: str) -> None:
-    """Lets tests of this folder import a module that lies beside them."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None and spec.loader is not None
-    sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(sys.modules[name])
-
-
-load_helpers("sweeps")
-load_helpers("graphs")
-load_helpers("template_shapes")
+load_beside(__file__, "sweeps", "graphs", "template_shapes")
 
 
 def with_pack(server: Server, name: str) -> Server:

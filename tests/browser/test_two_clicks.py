@@ -1,0 +1,152 @@
+"""A stock workflow, and official templates, become sweeps by the menus of the page alone."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+from desk import PACK
+from node_menus import choose, choose_widget
+from templates import stand_in, template
+from workflows import differences
+
+STOCK = PACK / "example_workflows" / "start from a stock workflow.json"
+SAVE = "9"  # its node
+MOST_STEPS = 4  # two of ours; a click that brings a node to the front is one of the host's
+SEEDS = itertools.count(52_000, 100)
+NAMES = (
+    "image_sdxl_simple",  # two stages
+    "sdxl_refiner_prompt_example",
+    "image_z_image_turbo",  # in a subgraph
+    "image_flux2_klein_text_to_image",  # sampler, guider and sigmas apart, in a subgraph
+    "flux_fill_outpaint_example",  # a picture of the input folder
+)
+OPEN = "async workflow => { await window.app.loadGraphData(workflow); }"
+PROMPT = "async () => (await window.app.graphToPrompt()).output"
+NOTED = """() => {
+    const { changeTracker } = window.app.extensionManager.workflow.activeWorkflow;
+    changeTracker.reset();
+}"""
+# The first saver, and the nodes with seeds, each with the subgraphs that it stands in.
+ENDS = """() => {
+    const isSeed = (widget) => ['seed', 'noise_seed'].includes(widget.name);
+    const found = { saver: '', seeds: [] };
+    const visit = (graph, path) => {
+        for (const node of graph.nodes) {
+            if (node.mode !== 0) continue;
+            if (node.type === 'SaveImage' && !path.length) found.saver ||= String(node.id);
+            if (node.widgets?.some(isSeed)) found.seeds.push([String(node.id), path]);
+            else if (node.subgraph) visit(node.subgraph, [...path, String(node.id)]);
+        }
+    };
+    visit(window.app.rootGraph ?? window.app.graph, []);
+    return found;
+}"""
+ENTER = """path => {
+    const { app } = window;
+    let graph = app.rootGraph ?? app.graph;
+    for (const id of path) graph = graph.nodes.find((node) => String(node.id) === id).subgraph;
+    app.canvas.setGraph(graph);
+}"""
+
+
+class Workflow:
+    """A workflow that is open, and how it was."""
+
+    def __init__(self, desk, workflow) -> None:
+        self.desk, self.page = desk, desk.page
+        workflow["id"] = f"00000000-0000-4000-8000-{next(SEEDS):012d}"
+        self.page.evaluate(OPEN, workflow)
+        self.page.wait_for_timeout(1000)
+        self.page.evaluate(NOTED)
+        self.start = self.json()
+
+    def json(self):
+        """As saved, but for where one looks, and the order that the host counts at each load."""
+        saved = self.desk.saved()
+        saved["extra"].pop("ds", None)
+        inside = saved.get("definitions", {}).get("subgraphs", [])
+        for node in (node for graph in (saved, *inside) for node in graph["nodes"]):
+            node.pop("order")
+        return saved
+
+    def undo(self) -> int:
+        """Back to how it was; the steps it took."""
+        for steps in range(1, MOST_STEPS):
+            self.page.evaluate("() => window.app.extensionManager.command.execute('Comfy.Undo')")
+            self.page.wait_for_timeout(1500)
+            if self.json() == self.start:
+                return steps
+        assert differences(self.json(), self.start) == []
+        return MOST_STEPS
+
+    def redo(self, steps: int) -> None:
+        for _ in range(steps):
+            self.page.evaluate("() => window.app.extensionManager.command.execute('Comfy.Redo')")
+            self.page.wait_for_timeout(1500)
+
+
+def manifest(entry):
+    [found] = [out["proofsheet"][0] for out in entry["outputs"].values() if "proofsheet" in out]
+    return found
+
+
+def test_a_stock_workflow_from_two_clicks_to_the_saved_picks(desk):
+    made = json.loads(STOCK.read_text(encoding="utf-8"))
+    for node in made["nodes"]:
+        if node["type"] == "KSampler":
+            node["widgets_values"][:3] = [next(SEEDS), "fixed", 3]
+    work = Workflow(desk, made)
+    choose(desk, SAVE, "Sweep this")
+    choose_widget(desk, "KSampler", "seed")
+    desk.shoot("swept")
+    swept = work.json()
+    work.redo(work.undo())
+    assert differences(work.json(), swept) == []
+
+    entry = desk.finish()
+    frames = manifest(entry)["frames"]
+    assert [frame["status"] for frame in frames] == ["done"] * 4
+    assert SAVE not in entry["outputs"]  # it waits for picks
+    desk.wait_status("4 frames")
+    samplings, runs = desk.samplings(), len(desk.history())
+    for number in (3, 1):
+        desk.cell(number).click()
+    desk.page.get_by_role("button", name="Continue with 2").click()
+    saved = desk.wait_runs(runs + 1)["outputs"][SAVE]["images"]
+    assert len(saved) == 2
+    desk.shoot("picked")
+
+    posted = desk.server.run(desk.page.evaluate(PROMPT))  # a program's, with no browser
+    assert [frame["id"] for frame in manifest(posted)["frames"]] == [f["id"] for f in frames]
+    assert len(posted["outputs"][SAVE]["images"]) == 2
+    assert desk.samplings() == samplings
+
+
+@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+def test_official_templates_become_sweeps_by_two_clicks(desk):
+    for name in NAMES:
+        workflow = template(name)
+        stand_in(desk.server.base, workflow)
+        desk.reload()  # the page learns of files once
+        desk.page.wait_for_timeout(1000)
+        work = Workflow(desk, workflow)
+        ends = desk.page.evaluate(ENDS)
+        choose(desk, ends["saver"], "Sweep this")
+        sampler, path = ends["seeds"][0]
+        desk.page.evaluate(ENTER, path)
+        desk.page.wait_for_timeout(800)
+        together = len(ends["seeds"]) > 1
+        choose_widget(desk, sampler, "Sweep every seed" if together else "seed|noise_seed")
+        desk.page.evaluate(ENTER, [])
+        desk.page.wait_for_timeout(800)
+        desk.shoot(f"{name}-swept")
+        work.redo(work.undo())
+        runs = len(desk.history())
+        desk.page.get_by_role("button", name="Count", exact=True).click()
+        frames = manifest(desk.wait_runs(runs + 1))["frames"]
+        assert [frame["status"] for frame in frames] == ["missing"] * 4, name
+        assert len({frame["id"] for frame in frames}) == 4, name
+        desk.wait_status("4 to make")
+        desk.shoot(f"{name}-counted")
