@@ -142,11 +142,17 @@ export class SweepNode {
     this.node.setDirtyCanvas?.(true, true);
   }
 
-  /** @param {{name: string, key: string, at: Element}} asked */
-  answer({ name, key, at }) {
+  /** Once the host is done with the press: in classic nodes it selects the node.
+   * @param {{name: string, key: string, at: Element}} asked */
+  async answer({ name, key, at }) {
+    await new Promise((then) => setTimeout(then));
     this.look();
-    const done = Promise.resolve(ASKED[name]?.(this, key, at)).then(() => this.look());
-    done.catch((error) => this.face.tell(String(error.message ?? error)));
+    try {
+      await ASKED[name]?.(this, key, at);
+    } catch (error) {
+      this.face.tell(String(/** @type {any} */ (error)?.message ?? error));
+    }
+    this.look();
   }
 
   /** What the widget says, not what a link brings. */
