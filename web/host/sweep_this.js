@@ -16,6 +16,7 @@ import { tell } from './toast.js';
 
 const PICKED = 0; // outputs of the Contact Sheet
 const IMAGES = 1;
+const SHEET_SIZE = [640, 860]; // four frames in a row, three rows
 
 /** The line of a node as a whole.
  * @param {Host} host @param {any} node @returns {import('./menus.js').Line[]} */
@@ -53,6 +54,7 @@ export async function sweepOutput(host, source, title) {
     const there = sweepOn(source).sweep;
     const sweep = there ?? add(graph, SWEEP);
     const sheet = add(graph, CONTACT_SHEET);
+    sheet.setSize(SHEET_SIZE);
     if (!there) link(source, sweep);
     sweep.connect(0, sheet, 'frames');
     const added = [...(there ? [] : [sweep]), sheet, ...carryOn(source, sheet, ends)];
