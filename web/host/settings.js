@@ -2,7 +2,8 @@
 
 export const ADVANCE = 'Proofsheet.AutoAdvance';
 export const MAX_CELLS = 'Proofsheet.MaxCells';
-export const MOST_CELLS = 4096;
+export const MOST_CELLS = 4096; // as nodes/core/limits.py has it, and so the next
+const STORE_GIB = 20;
 
 /** @param {(advance: boolean) => void} onAdvance */
 export const settings = (onAdvance) => [
@@ -20,7 +21,7 @@ export const settings = (onAdvance) => [
     name: 'Size of the store in GiB',
     category: ['Proofsheet', 'Store', 'StoreGiB'],
     type: 'number',
-    defaultValue: 20,
+    defaultValue: STORE_GIB,
     attrs: { min: 0, step: 1 },
     tooltip:
       'Above it, frames that nobody picked and nobody used for the longest time are deleted. ' +

@@ -43,7 +43,6 @@ import { promptTeller } from './told_prompts.js';
 
 const SHOWN = 8; // labels of an axis
 const EVERY_COMBINATION = 'every combination';
-const MAX_CELLS = 4096;
 
 /**
  * @param {Api} api
@@ -51,7 +50,7 @@ const MAX_CELLS = 4096;
  * @param {Host} host `defs`: what the host says of a class; `limit`: of cells
  * @returns {Told}
  */
-export function axesTold(api, sweepId, { defs, limit = MAX_CELLS, isOutput }) {
+export function axesTold(api, sweepId, { defs, limit = Number.POSITIVE_INFINITY, isOutput }) {
   const written = api[sweepId]?.inputs ?? {};
   const text = given(api, written.axes ?? '');
   const combine = given(api, written.combine ?? EVERY_COMBINATION);
