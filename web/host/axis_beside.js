@@ -15,6 +15,7 @@ const SLOT = 14; // from the top of a node to its first output
 export async function addAxis(axis, ends) {
   const [{ node, slot }] = ends;
   const made = /** @type {any} */ (globalThis).LiteGraph.createNode(axis.node);
+  fit(made);
   made.pos = placeFor(made, node, slot);
   node.graph.add(made);
   for (const [name, value] of Object.entries(axis.values)) setValue(made, name, value);
@@ -26,6 +27,13 @@ export async function addAxis(axis, ends) {
   const place = placeFor(made, node, slot);
   if (made.graph && (place[0] !== made.pos[0] || place[1] !== made.pos[1])) made.pos = place;
   made.graph?.setDirtyCanvas?.(true, true);
+}
+
+/** Elements of ours come after the host has measured a new node; it would grow when it is opened
+ * again. @param {any} node */
+function fit(node) {
+  const [width, height] = node.computeSize();
+  node.setSize([Math.max(width, node.size[0]), Math.max(height, node.size[1])]);
 }
 
 /** @param {any} node @param {string} name @param {unknown} value */
