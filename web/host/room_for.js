@@ -5,12 +5,15 @@ import { makeRoom } from '../model/room.js';
 /** @typedef {import('../model/boxes.js').Box} Box */
 
 const TITLE = 30; // what the host draws above a node's own place
+const LEAST = 225; // what Nodes 2.0 draws at least of a node's width
 
 /** @param {any} node a node, or the inputs or outputs of a subgraph @returns {Box} */
 function boxOf(node) {
   const [x, y] = node.pos;
-  const [w, h] = node.size;
-  if (!node.graph) return { x, y, w, h }; // it has no title
+  const [narrow, h] = node.size;
+  if (!node.graph) return { x, y, w: narrow, h }; // it has no title
+  const { LiteGraph } = /** @type {any} */ (globalThis);
+  const w = LiteGraph?.vueNodesMode ? Math.max(narrow, LEAST) : narrow;
   if (node.flags?.collapsed) return { x, y: y - TITLE, w: node._collapsed_width || w, h: TITLE };
   return { x, y: y - TITLE, w, h: h + TITLE };
 }

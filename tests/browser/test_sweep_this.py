@@ -1,0 +1,287 @@
+"""Sweep this: from the menu of a node and as a command, to a sheet that the savers hang on."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+
+import pytest
+from desk import PACK
+
+STOCK = PACK / "example_workflows" / "start from a stock workflow.json"
+SAMPLER, DECODE, SAVE = 3, 8, 9  # its nodes
+LIMIT = 20_000  # milliseconds: nothing is sampled
+SEEDS = itertools.count(7000, 100)
+OPEN = "(window.app.canvas.graph)"
+# Every link of the open graph, with its nodes told by their types.
+LINKS = f"""() => [...{OPEN}.links.values()].map((link) => {{
+    const name = (id) => {OPEN}.getNodeById(id)?.type ?? String(id);
+    const slots = {OPEN}.getNodeById(link.target_id)?.inputs;
+    const input = slots?.[link.target_slot]?.name ?? link.target_slot;
+    return `${{name(link.origin_id)}}.${{link.origin_slot}} > ${{name(link.target_id)}}.${{input}}`;
+}})"""
+SELECTED = "() => [...window.app.canvas.selectedItems].map((node) => node.type)"
+TITLE = f"""id => {{
+    const {{ pos }} = {OPEN}.getNodeById(id);
+    const {{ scale, offset }} = window.app.canvas.ds;
+    const {{ left, top }} = window.app.canvas.canvas.getBoundingClientRect();
+    return [left + (pos[0] + 60 + offset[0]) * scale, top + (pos[1] - 12 + offset[1]) * scale];
+}}"""
+# Where nodes lie on each other: as the graph has them, and as Nodes 2.0 has drawn them.
+COVERED = f"""() => {{
+    const drawn = [...document.querySelectorAll('[data-node-id]')].map((element) => {{
+        const {{ left, top, right, bottom }} = element.getBoundingClientRect();
+        return [element.dataset.nodeId, left, top, right, bottom];
+    }});
+    const kept = {OPEN}.nodes.map(({{ id, pos, size }}) =>
+        [String(id), pos[0], pos[1] - 30, pos[0] + size[0], pos[1] + size[1]]);
+    const over = (a, b) => a[0] < b[0] && a[1] < b[3] && b[1] < a[3] && a[2] < b[4] && b[2] < a[4];
+    return [drawn, kept].flatMap((boxes) =>
+        boxes.flatMap((a) => boxes.filter((b) => over(a, b)).map((b) => `${{a[0]}} on ${{b[0]}}`)));
+}}"""
+MADE = f"() => {OPEN}.nodes.some((node) => node.type === 'ProofsheetContactSheet')"
+GONE = f"() => !{OPEN}.nodes.some((node) => node.type.startsWith('ProofsheetSweep'))"
+TRACKER = "window.app.extensionManager.workflow.activeWorkflow.changeTracker"
+
+
+def differences(now, then, path=""):
+    """Where two workflows are not the same."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        names = {**now, **then}
+    elif isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
+        names = range(len(now))
+    else:
+        return [] if now == then else [f"{path}: {now!r} was {then!r}"]
+    has = (lambda each, name: each.get(name)) if isinstance(now, dict) else lambda each, i: each[i]
+    return [
+        found
+        for name in names
+        for found in differences(has(now, name), has(then, name), f"{path}.{name}")
+    ]
+
+
+@pytest.fixture
+def stock(desk):
+    """The example on the desk, with few steps, and what a test does to it."""
+    return Stock(desk)
+
+
+class Stock:
+    def __init__(self, desk) -> None:
+        self.desk, self.page = desk, desk.page
+        self.open(json.loads(STOCK.read_text(encoding="utf-8")))
+
+    def open(self, workflow) -> None:
+        seed = next(SEEDS)
+        workflow["id"] = f"00000000-0000-4000-8000-{seed:012d}"
+        for node in workflow["nodes"]:
+            if node["type"] == "KSampler":
+                node["widgets_values"][:3] = [seed, "fixed", 3]
+        workflow["extra"]["ds"] = {"scale": 0.5, "offset": [560, 260]}
+        self.page.evaluate("workflow => window.app.loadGraphData(workflow)", workflow)
+        self.page.wait_for_timeout(1000)
+        self.page.evaluate(f"() => {TRACKER}.reset()")
+
+    def json(self):
+        """As a file would have it, but for where one looks, and the order in which the host draws
+        and runs nodes: it counts them anew when it opens a workflow."""
+        saved = self.desk.saved()
+        saved["extra"].pop("ds", None)
+        subgraphs = (saved.get("definitions") or {}).get("subgraphs", [])
+        for graph in [saved, *subgraphs]:
+            for node in graph["nodes"]:
+                del node["order"]
+        return saved
+
+    def right_click(self, node) -> None:
+        self.page.keyboard.press("Escape")
+        self.page.mouse.click(*self.page.evaluate(TITLE, node), button="right")
+        self.page.wait_for_timeout(500)
+
+    def choose(self, node, text) -> None:
+        """A line of its menu; where the menu shows none of ours, the button over the node."""
+        self.right_click(node)
+        line = self.line(text)
+        if not self.has_lines:
+            self.page.keyboard.press("Escape")
+            line = self.page.locator("button:has(.ps-sign:not(.ps-sign-widget))")
+        line.click(timeout=10_000)
+
+    def line(self, text):
+        return self.page.locator("[role=menuitem]", has_text=re.compile(f"^{text}"))
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether the host's menu has lines of packs."""
+        return "1.32.9 Nodes 2.0" not in self.desk.name
+
+    def run(self, script, *values):
+        return self.page.evaluate(f"values => {{ const graph = {OPEN}; {script} }}", list(values))
+
+    def command(self, node) -> None:
+        self.page.evaluate(
+            f"""async id => {{
+                window.app.canvas.selectItems([{OPEN}.getNodeById(id)]);
+                await window.app.extensionManager.command.execute('Proofsheet.SweepThis');
+            }}""",
+            node,
+        )
+
+    def made(self) -> None:
+        self.page.wait_for_function(MADE, timeout=LIMIT)
+        self.page.wait_for_timeout(800)
+
+    def links(self):
+        return set(self.page.evaluate(LINKS))
+
+
+def test_the_menu_puts_a_sheet_before_the_saver_and_one_undo_takes_it_back(stock):
+    page, before = stock.page, stock.json()
+    stock.choose(SAVE, "Sweep this")
+    stock.made()
+    stock.desk.shoot("made")
+    assert {
+        "VAEDecode.0 > ProofsheetSweep.source",
+        "ProofsheetSweep.0 > ProofsheetContactSheet.frames",
+        "ProofsheetContactSheet.1 > SaveImage.images",
+    } <= stock.links()
+    assert "VAEDecode.0 > SaveImage.images" not in stock.links()
+    assert page.evaluate(COVERED) == []
+    assert page.evaluate(SELECTED) == ["ProofsheetSweep"]
+    after = stock.json()
+    page.keyboard.press("Control+z")
+    page.wait_for_function(GONE, timeout=LIMIT)
+    page.wait_for_timeout(800)
+    assert differences(stock.json(), before) == []
+    page.keyboard.press("Control+y")
+    stock.made()
+    # What is opened is measured anew: in Nodes 2.0 of 1.32 some heights come out smaller.
+    assert [each for each in differences(stock.json(), after) if ".size." not in each] == []
+
+
+def test_a_second_time_it_leads_to_the_sheet(stock):
+    page = stock.page
+    stock.choose(DECODE, "Sweep this")
+    stock.made()
+    made = stock.json()
+    if stock.has_lines:
+        stock.right_click(SAVE)  # it hangs on the sheet
+        assert stock.line("Sweep this").count() == 0
+        stock.desk.shoot("menu")
+    stock.choose(DECODE, "Go to its Contact Sheet")
+    page.wait_for_timeout(500)
+    assert page.evaluate(SELECTED) == ["ProofsheetContactSheet"]
+    assert differences(stock.json(), made) == []
+
+
+def test_what_it_makes_runs_by_a_bare_post(stock):
+    stock.command(SAVE)
+    stock.made()
+    page = stock.page
+    prompt = page.evaluate("async () => (await window.app.graphToPrompt()).output")
+    kinds = {node["class_type"]: key for key, node in prompt.items()}
+    sheet = kinds["ProofsheetContactSheet"]
+    prompt[kinds["ProofsheetSweep"]]["inputs"]["axes"] = "seed = 7, 8, 9"
+    prompt[sheet]["inputs"]["picks"] = "3, 1"
+    outputs = stock.desk.server.run(prompt)["outputs"]
+    assert len(outputs[sheet]["proofsheet"][0]["frames"]) == 3
+    assert len(outputs[str(SAVE)]["images"]) == 2
+
+
+INSIDE = """
+    const chosen = new Set(values.map((id) => graph.getNodeById(id)));
+    const { subgraph } = graph.convertToSubgraph(chosen);
+    window.app.canvas.setGraph(subgraph);
+    return subgraph.nodes.find((node) => node.type === 'SaveImage')?.id ?? null;
+"""
+SOME = [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")]
+
+
+@pytest.mark.parametrize("desk", SOME, indirect=True)
+@pytest.mark.parametrize("inside, source", [((DECODE, SAVE), "VAEDecode.0"), ((SAVE,), "-10.0")])
+def test_in_a_subgraph_the_sheet_stands_where_the_saver_is(stock, inside, source):
+    save = stock.run(INSIDE, *inside)
+    stock.page.wait_for_timeout(800)
+    stock.run(f"{TRACKER}.reset(window.app.rootGraph.serialize())")
+    before = stock.json()
+    stock.command(save)
+    stock.made()
+    stock.desk.shoot("made")
+    assert f"{source} > ProofsheetSweep.source" in stock.links()
+    assert "ProofsheetContactSheet.1 > SaveImage.images" in stock.links()
+    assert stock.page.evaluate(COVERED) == []
+    prompt = stock.page.evaluate("async () => (await window.app.graphToPrompt()).output")
+    [sweep] = [node for node in prompt.values() if node["class_type"] == "ProofsheetSweep"]
+    origin, slot = sweep["inputs"]["source"]
+    assert (prompt[origin]["class_type"], slot) == ("VAEDecode", 0)
+    stock.page.evaluate("() => window.app.extensionManager.command.execute('Comfy.Undo')")
+    stock.page.wait_for_timeout(1500)
+    assert differences(stock.json(), before) == []
+
+
+@pytest.mark.parametrize("desk", SOME, indirect=True)
+def test_what_saves_the_picture_of_a_subgraph_hangs_on_the_sheet(stock):
+    stock.run(INSIDE.replace("window.app.canvas.setGraph(subgraph);", ""), SAMPLER, DECODE)
+    stock.command(SAVE)
+    stock.made()
+    assert "ProofsheetContactSheet.1 > SaveImage.images" in stock.links()
+    prompt = stock.page.evaluate("async () => (await window.app.graphToPrompt()).output")
+    [sweep] = [node for node in prompt.values() if node["class_type"] == "ProofsheetSweep"]
+    assert prompt[sweep["inputs"]["source"][0]]["class_type"] == "VAEDecode"
+
+
+CLIP = """
+    const add = (type, x) => {
+        const node = LiteGraph.createNode(type);
+        node.pos = [x, 900];
+        graph.add(node);
+        return node;
+    };
+    const [pictures, clip, saver] = [add('EmptyImage', 0), add('CreateVideo', 400),
+        add('SaveVideo', 750)];
+    pictures.connect(0, clip, 'images');
+    clip.connect(0, saver, 'video');
+    return clip.id;
+"""
+
+
+@pytest.mark.parametrize("desk", SOME, indirect=True)
+def test_behind_a_clip_its_frames_are_unpacked_for_the_saver(stock):
+    stock.command(stock.run(CLIP))
+    stock.made()
+    stock.desk.shoot("made")
+    assert {
+        "CreateVideo.0 > ProofsheetSweep.source",
+        "ProofsheetContactSheet.0 > ProofsheetUnpackFrames.frames",
+        "ProofsheetUnpackFrames.7 > SaveVideo.video",
+    } <= stock.links()
+    assert stock.page.evaluate(COVERED) == []
+
+
+@pytest.mark.parametrize("desk", SOME, indirect=True)
+def test_only_what_saves_goes_to_the_sheet(stock):
+    stock.run(
+        """
+        const add = (type) => {
+            const node = LiteGraph.createNode(type);
+            node.pos = [1451, 700];
+            graph.add(node);
+            values[0] && graph.getNodeById(values[0]).connect(0, node, type.includes('Scale')
+                ? 'image' : 'images');
+            return node;
+        };
+        add('PreviewImage').pos = [1900, 700];
+        add('ImageScaleBy').pos = [1451, 1100];
+        """,
+        DECODE,
+    )
+    stock.command(DECODE)
+    stock.made()
+    assert {
+        "ProofsheetContactSheet.1 > SaveImage.images",
+        "ProofsheetContactSheet.1 > PreviewImage.images",
+        "VAEDecode.0 > ImageScaleBy.image",
+        "VAEDecode.0 > ProofsheetSweep.source",
+    } <= stock.links()
+    assert stock.page.evaluate(COVERED) == []
