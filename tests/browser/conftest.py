@@ -25,6 +25,8 @@ EXAMPLE = PACK / "example_workflows" / "seed and prompt sweep.json"
 PROBE = PACK / "tests" / "server" / "packs" / "probe"
 FRONTENDS = {"1.32.9": [], "1.58.1": ["--front-end-root"]}
 COMBINATIONS = [(frontend, nodes) for frontend in FRONTENDS for nodes in ("classic", "Nodes 2.0")]
+# The two that differ in all: for what has been seen in all four, and takes long.
+two_pages = pytest.mark.parametrize("desk", COMBINATIONS[::3], ids=" ".join, indirect=True)
 READY = "() => window.app?.extensionManager && !!customElements.get('proofsheet-face')"
 SETTINGS = {"Comfy.TutorialCompleted": True, "Comfy.Workflow.ShowMissingModelsWarning": False}
 SAID = """texts => {

@@ -6,7 +6,7 @@ import itertools
 import json
 
 import pytest
-from desk import LIMIT, PACK
+from desk import LIMIT, PACK, two_pages
 
 EXAMPLE = PACK / "example_workflows" / "hires fix in one sweep.json"
 SWEEP, SHEET, SAVE = 11, 12, 13  # its nodes
@@ -88,7 +88,7 @@ def check_continue(desk, picks, make):
     assert desk.samplings() == samplings
 
 
-@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+@two_pages
 def test_two_stages_from_a_stopped_run_to_what_is_behind_it(desk, hires):
     page = desk.page
     desk.load(hires(seeds=4))

@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from desk import PACK
+from desk import PACK, two_pages
 
 EXAMPLES = {"hires fix in one sweep": "cfg = 4, 7", "two-model refine": "steps = 20, 30, 40"}
 TOLD = """async (type) => {
@@ -32,6 +32,7 @@ def example(name, axes):
     return made
 
 
+@two_pages
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_what_is_told_is_what_is_planned(desk, name):
     desk.load(example(name, EXAMPLES[name]))

@@ -6,7 +6,7 @@ import itertools
 import json
 import shutil
 
-import pytest
+from desk import two_pages
 from rig.server import PACK
 
 FIRST = ["ink", "film", "soft", "pixel", "paper", "neon", "oil", "line", "retro", "cloud", "clay",
@@ -84,6 +84,7 @@ class Dialog:
         self.desk.shoot(step)
 
 
+@two_pages
 def test_ticks_by_keys(desk):
     desk.page.evaluate("() => { window.app.queuePrompt = () => { window.queued = true; }; }")
     desk.page.evaluate(
@@ -131,7 +132,7 @@ def test_ticks_by_keys(desk):
     assert not dialog.page.evaluate(QUEUED)
 
 
-@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+@two_pages
 def test_ticks_by_mouse_and_a_pattern(desk):
     names = [name for name in LORAS if "/" not in name]
     dialog = Dialog(desk, options=names, ticked=["old.safetensors", names[3], names[5]])

@@ -6,7 +6,7 @@ import base64
 import io
 
 import numpy as np
-import pytest
+from desk import two_pages
 from PIL import Image
 
 DROP = """async data => {
@@ -20,7 +20,7 @@ def pixels(data):
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
 
 
-@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+@two_pages
 def test_a_dropped_frame_opens_its_own_workflow_and_makes_its_picture_again(desk, workflow):
     prompts = "a red house\na 白い boat"
     desk.load(workflow(9100, count=2, prompts=prompts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import LIMIT, READY
+from desk import LIMIT, READY, two_pages
 
 RUNNING = "() => document.querySelectorAll('.ps-cell.running').length > 0"
 GRAPH = "(window.app.rootGraph ?? window.app.graph)"
@@ -200,7 +200,7 @@ def test_a_copy_made_in_mid_run_finds_its_frames_when_the_run_has_ended(newest, 
     assert "Stopped." not in page.text_content("body")
 
 
-@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+@two_pages
 def test_promoted_picks_are_those_of_the_sheet(desk, workflow):
     page = desk.page
     desk.load(workflow(4200))

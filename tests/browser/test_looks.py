@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from desk import two_pages
 
 SEEDS = itertools.count(9000, 100)
 MAKE = """make => {
@@ -35,6 +36,7 @@ def names(tallies):
     return sorted(each.get_attribute("aria-label") for each in tallies)
 
 
+@two_pages
 def test_counts_follow_the_marks(desk, workflow):
     page = desk.page
     sheet_of(desk, workflow)
@@ -76,6 +78,7 @@ def test_counts_follow_the_marks(desk, workflow):
     assert len(counts(desk, ".ps-rowhead")) == 2
 
 
+@two_pages
 def test_rows_and_columns_swapped(desk, workflow):
     page = desk.page
     sheet_of(desk, workflow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from desk import LIMIT
+from desk import LIMIT, two_pages
 
 SAMPLER, SHEET = 7, 8
 SEEDS = itertools.count(8600, 100)
@@ -22,6 +22,7 @@ def plan(desk, workflow):
     desk.wait_status("4 of 12 frames", "held", "8 frames are not made yet.")
 
 
+@two_pages
 def test_missing_frames_are_made_one_by_one_and_all(desk, workflow):
     page = desk.page
     plan(desk, workflow)

@@ -6,7 +6,7 @@ import itertools
 import json
 
 import pytest
-from desk import LIMIT, PACK
+from desk import LIMIT, PACK, two_pages
 from playwright.sync_api import expect
 
 EXAMPLE = PACK / "example_workflows" / "hires fix in one sweep.json"
@@ -78,6 +78,7 @@ def opened():
     return opened
 
 
+@two_pages
 def test_count_and_try_then_the_rest(desk, opened):
     face = opened(desk)
     face.says("4 frames", "not counted")
@@ -108,6 +109,7 @@ def test_count_and_try_then_the_rest(desk, opened):
     face.says("4 frames", "nothing to make")
 
 
+@two_pages
 def test_forgotten_savers_are_muted(desk, opened):
     face = opened(desk)
     preview = desk.page.evaluate(PREVIEW, DECODE)
@@ -123,6 +125,7 @@ def test_forgotten_savers_are_muted(desk, opened):
     face.says("4 frames", "not counted")
 
 
+@two_pages
 def test_an_address_is_mended(desk, opened):
     face = opened(desk)
     face.write(SWEEP, "axes", '"Secnd pass".denoise = 0.35, 0.6')

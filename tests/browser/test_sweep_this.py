@@ -7,7 +7,8 @@ import json
 import re
 
 import pytest
-from desk import PACK
+from desk import PACK, two_pages
+from workflows import differences
 
 STOCK = PACK / "example_workflows" / "start from a stock workflow.json"
 SAMPLER, DECODE, SAVE = 3, 8, 9  # its nodes
@@ -43,22 +44,6 @@ COVERED = f"""() => {{
 MADE = f"() => {OPEN}.nodes.some((node) => node.type === 'ProofsheetContactSheet')"
 GONE = f"() => !{OPEN}.nodes.some((node) => node.type.startsWith('ProofsheetSweep'))"
 TRACKER = "window.app.extensionManager.workflow.activeWorkflow.changeTracker"
-
-
-def differences(now, then, path=""):
-    """Where two workflows are not the same."""
-    if isinstance(now, dict) and isinstance(then, dict):
-        names = {**now, **then}
-    elif isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
-        names = range(len(now))
-    else:
-        return [] if now == then else [f"{path}: {now!r} was {then!r}"]
-    has = (lambda each, name: each.get(name)) if isinstance(now, dict) else lambda each, i: each[i]
-    return [
-        found
-        for name in names
-        for found in differences(has(now, name), has(then, name), f"{path}.{name}")
-    ]
 
 
 @pytest.fixture
@@ -160,6 +145,7 @@ def test_the_menu_puts_a_sheet_before_the_saver_and_one_undo_takes_it_back(stock
     assert [each for each in differences(stock.json(), after) if ".size." not in each] == []
 
 
+@two_pages
 def test_a_second_time_it_leads_to_the_sheet(stock):
     page = stock.page
     stock.choose(DECODE, "Sweep this")
@@ -175,6 +161,7 @@ def test_a_second_time_it_leads_to_the_sheet(stock):
     assert differences(stock.json(), made) == []
 
 
+@two_pages
 def test_what_it_makes_runs_by_a_bare_post(stock):
     stock.command(SAVE)
     stock.made()
@@ -195,10 +182,9 @@ INSIDE = """
     window.app.canvas.setGraph(subgraph);
     return subgraph.nodes.find((node) => node.type === 'SaveImage')?.id ?? null;
 """
-SOME = [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")]
 
 
-@pytest.mark.parametrize("desk", SOME, indirect=True)
+@two_pages
 @pytest.mark.parametrize("inside, source", [((DECODE, SAVE), "VAEDecode.0"), ((SAVE,), "-10.0")])
 def test_in_a_subgraph_the_sheet_stands_where_the_saver_is(stock, inside, source):
     save = stock.run(INSIDE, *inside)
@@ -220,7 +206,7 @@ def test_in_a_subgraph_the_sheet_stands_where_the_saver_is(stock, inside, source
     assert differences(stock.json(), before) == []
 
 
-@pytest.mark.parametrize("desk", SOME, indirect=True)
+@two_pages
 def test_what_saves_the_picture_of_a_subgraph_hangs_on_the_sheet(stock):
     stock.run(INSIDE.replace("window.app.canvas.setGraph(subgraph);", ""), SAMPLER, DECODE)
     stock.command(SAVE)
@@ -246,7 +232,7 @@ CLIP = """
 """
 
 
-@pytest.mark.parametrize("desk", SOME, indirect=True)
+@two_pages
 def test_behind_a_clip_its_frames_are_unpacked_for_the_saver(stock):
     stock.command(stock.run(CLIP))
     stock.made()
@@ -259,7 +245,7 @@ def test_behind_a_clip_its_frames_are_unpacked_for_the_saver(stock):
     assert stock.page.evaluate(COVERED) == []
 
 
-@pytest.mark.parametrize("desk", SOME, indirect=True)
+@two_pages
 def test_only_what_saves_goes_to_the_sheet(stock):
     stock.run(
         """

@@ -8,7 +8,7 @@ import json
 import re
 
 import pytest
-from desk import COMBINATIONS
+from desk import two_pages
 from PIL import Image
 from rig.host import unpacked
 
@@ -222,6 +222,7 @@ def overlap(a, b):
     return all(a[i] < b[i] + b[i + 2] and b[i] < a[i] + a[i + 2] for i in (0, 1))
 
 
+@two_pages
 def test_axes_come_and_end_and_undo_takes_each_back(desk):
     page = Page(desk)
     for title, widget, axis, values, label in SWEPT:
@@ -251,6 +252,7 @@ def test_axes_come_and_end_and_undo_takes_each_back(desk):
         page.build(NODES, LINKS)
 
 
+@two_pages
 def test_a_sampler_from_the_dialog(desk):
     page = Page(desk)
     page.press("KSampler", "sampler_name …")
@@ -281,6 +283,7 @@ def pictures(desk):
     return names
 
 
+@two_pages
 def test_pictures_are_a_line_in_the_axes_of_the_sweep_that_comes_first(desk, pictures):
     load = ["Picture", "LoadImage", 40, 760, {"image": pictures[0]}]
     encode = ["Encode", "VAEEncode", 420, 860, {}]
@@ -313,6 +316,7 @@ def test_pictures_are_a_line_in_the_axes_of_the_sweep_that_comes_first(desk, pic
     page.undo()
 
 
+@two_pages
 def test_a_widget_inside_a_subgraph_is_a_line(desk):
     page = Page(desk)
     page.build(NODES, LINKS, ["KSampler", "Decode"])
@@ -324,6 +328,7 @@ def test_a_widget_inside_a_subgraph_is_a_line(desk):
     assert page.labels("KSampler").count("cfg ×1") == 2
 
 
+@two_pages
 def test_every_seed_of_two_stages_together(desk):
     second = ["Second", "KSampler", 1800, 400, {"seed": 5, "steps": 2, "denoise": 0.5}]
     links = [
@@ -352,6 +357,7 @@ def test_every_seed_of_two_stages_together(desk):
     page.undo()
 
 
+@two_pages
 def test_a_promoted_widget_is_swept_where_it_is_shown(desk):
     page = Page(desk)
     template = json.loads((unpacked(PACKAGE, INSIDE) / Z_IMAGE).read_text(encoding="utf-8"))
@@ -372,7 +378,7 @@ def test_a_promoted_widget_is_swept_where_it_is_shown(desk):
     assert "seed ×4" not in page.labels(title)
 
 
-@pytest.mark.parametrize("desk", COMBINATIONS[::3], ids=" ".join, indirect=True)
+@two_pages
 def test_what_the_menus_make_runs(desk):
     page = Page(desk)
     page.press("Positive", "text")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from desk import two_pages
 from templates import stand_in, template
 
 NAMES = (
@@ -82,7 +82,7 @@ def swept(prompt):
     }
 
 
-@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+@two_pages
 def test_a_workflow_is_read_as_it_would_be_sent(desk):
     for name in NAMES:
         assert_same(*desk.page.evaluate(READ, template(name)), name)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 
-import pytest
-from desk import PACK
+from desk import PACK, two_pages
 from node_menus import choose, choose_widget
 from templates import stand_in, template
 from workflows import differences
@@ -124,7 +123,7 @@ def test_a_stock_workflow_from_two_clicks_to_the_saved_picks(desk):
     assert desk.samplings() == samplings
 
 
-@pytest.mark.parametrize("desk", [("1.32.9", "classic"), ("1.58.1", "Nodes 2.0")], indirect=True)
+@two_pages
 def test_official_templates_become_sweeps_by_two_clicks(desk):
     for name in NAMES:
         workflow = template(name)
