@@ -45,6 +45,7 @@ def test_missing_frames_are_made_one_by_one_and_all(desk, workflow):
     page.keyboard.press("p")
     assert desk.picks() == f"#{ids[1]}"
     page.keyboard.press("m")
+    desk.wait_runs(runs + 2)
     desk.wait_status("6 of 12 frames", "6 frames are not made yet.")
     desk.cell(10).focus()
     page.keyboard.press("z")
@@ -53,10 +54,11 @@ def test_missing_frames_are_made_one_by_one_and_all(desk, workflow):
     page.locator(".ps-loupe").get_by_role("button", name="Make frame 10").click()
     page.wait_for_selector('.ps-loupe .photo:not([hidden]) img[src*="/view"]', timeout=LIMIT)
     page.keyboard.press("Escape")
+    desk.wait_runs(runs + 3)
 
-    samplings, runs = desk.samplings(), len(desk.history())
+    samplings = desk.samplings()
     page.get_by_role("button", name="Make them").click()
-    entry = desk.wait_runs(runs + 1)
+    entry = desk.wait_runs(runs + 4)
     asked = entry["prompt"][2][str(SAMPLER)]["inputs"]["make"]
     assert asked == ", ".join(f"#{ids[at]}" for at in (4, 5, 6, 7, 8))
     desk.wait_status("12 frames", "1 picked")
