@@ -6,7 +6,7 @@ import itertools
 import json
 
 from desk import PACK, two_pages
-from node_menus import choose, choose_widget
+from node_menus import TITLE_AT, choose, choose_widget
 from templates import stand_in, template
 from workflows import differences
 
@@ -110,6 +110,8 @@ def test_a_stock_workflow_from_two_clicks_to_the_saved_picks(desk):
     assert SAVE not in entry["outputs"]  # it waits for picks
     desk.wait_status("4 frames")
     samplings, runs = desk.samplings(), len(desk.history())
+    desk.page.evaluate(TITLE_AT, "ProofsheetContactSheet")  # in sight
+    desk.page.wait_for_timeout(500)
     for number in (3, 1):
         desk.cell(number).click()
     desk.page.get_by_role("button", name="Continue with 2").click()
@@ -143,6 +145,8 @@ def test_official_templates_become_sweeps_by_two_clicks(desk):
         desk.shoot(f"{name}-swept")
         work.redo(work.undo())
         runs = len(desk.history())
+        desk.page.evaluate(TITLE_AT, "ProofsheetSweep")  # in sight
+        desk.page.wait_for_timeout(500)
         desk.page.get_by_role("button", name="Count", exact=True).click()
         frames = manifest(desk.wait_runs(runs + 1))["frames"]
         assert [frame["status"] for frame in frames] == ["missing"] * 4, name
