@@ -104,7 +104,7 @@ def test_count_and_try_then_the_rest(desk, opened):
     expect(face.element).to_contain_text("Tried 2.")
     desk.shoot("tried")
     face.press("Set make to all")
-    assert face.read(SWEEP, "make") == "all"
+    desk.wait_for(lambda: face.read(SWEEP, "make") == "all")
     desk.finish()
     face.says("4 frames", "nothing to make")
 
