@@ -267,7 +267,7 @@ def test_the_hosts_undo_leaves_a_sheet_that_works(desk, workflow):
             node.pos = [node.pos[0] - 80, node.pos[1] - 40];
             const tracker = window.app.extensionManager.workflow.activeWorkflow.changeTracker;
             (tracker.captureCanvasState ?? tracker.checkState).call(tracker);
-            window.before = document.querySelector('proofsheet-face');
+            window.before = {GRAPH}.getNodeById(8);
         }}"""
     )
     page.wait_for_timeout(500)

@@ -38,6 +38,7 @@ export class SheetNode {
       if (widget) chain(widget, 'callback', () => this.open && this.readLook());
     }
     this.restore();
+    this.noted = this.saved();
   }
 
   /** @param {string} name */
@@ -108,10 +109,16 @@ export class SheetNode {
     const { model, node } = this;
     this.packed ??= packedSweep(model);
     node.properties ??= {};
-    const state = stateOf(model, this.packed, this.made);
-    const isNew = JSON.stringify(state) !== JSON.stringify(node.properties[PROPERTY]);
-    node.properties[PROPERTY] = state;
-    if (isNew) this.host.changed(); // else the host would look for changes of its own after an undo
+    node.properties[PROPERTY] = stateOf(model, this.packed, this.made);
+    const saved = this.saved();
+    if (saved === this.noted) return; // else the host would look for changes of its own after an undo
+    this.noted = saved;
+    this.host.changed();
+  }
+
+  /** All that a change of the marks or the frames changes in the workflow. */
+  saved() {
+    return JSON.stringify([this.node.properties?.[PROPERTY], this.widget('picks')?.value]);
   }
 
   dispose() {
