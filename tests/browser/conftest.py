@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 from rig.beside import load_beside
 from rig.browser import ARGUMENTS
 from rig.host import NEWEST_FRONTEND, Host, unpacked
@@ -37,6 +37,7 @@ SAID = """texts => {
     // "12 frames" is not said by "7 of 12 frames".
     return texts.every((text) => new RegExp(`(?<!of |\\\\d)${plain(text)}`).test(said));
 }"""
+KEPT = "cookies,indexeddb,local_storage,service_workers,cache_storage"
 LIMIT = 180_000  # milliseconds; a machine with two busy cores is slow
 
 
@@ -65,48 +66,55 @@ def _server(host: Host, frontend: str, tmp_path_factory) -> Server:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = os.environ.get("PROOFSHEET_CHROMIUM")
+def context(tmp_path_factory) -> Iterator[BrowserContext]:
+    """One profile for all tests, which keeps the frontends' files."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"),
+            executable_path=os.environ.get("PROOFSHEET_CHROMIUM"),
+            args=ARGUMENTS,
+            viewport={"width": 1600, "height": 1000},
+        )
+        context.set_default_timeout(LIMIT / 3)
+        yield context
 
 
 @pytest.fixture(params=COMBINATIONS, ids=" ".join)
-def desk(request, servers, browser, tmp_path) -> Iterator[Desk]:
+def desk(request, servers, context, tmp_path) -> Iterator[Desk]:
     """The page in one of the four combinations; its errors fail the test."""
-    yield from _desk(servers, browser, request.param, request.node.name)
+    yield from _desk(servers, context, request.param, request.node.name)
 
 
 @pytest.fixture
-def newest(request, servers, browser) -> Iterator[Desk]:
+def newest(request, servers, context) -> Iterator[Desk]:
     """The page as newcomers have it: for what does not depend on the host's drawing."""
-    yield from _desk(servers, browser, ("1.58.1", "Nodes 2.0"), request.node.name)
+    yield from _desk(servers, context, ("1.58.1", "Nodes 2.0"), request.node.name)
 
 
-def _desk(servers, browser: Browser, page: tuple[str, str], name: str) -> Iterator[Desk]:
+def _desk(servers, context, page: tuple[str, str], name: str) -> Iterator[Desk]:
     server = servers[page[0]]
     if not server.alive:
         server.start()
     server.post("/api/settings", {**SETTINGS, "Comfy.VueNodes.Enabled": page[1] == "Nodes 2.0"})
-    desk = Desk(server, browser, page, name)
+    desk = Desk(server, context, page, name)
     try:
         desk.wait_for(desk.is_idle)  # the last test may have left before its last run ended
         desk.open()
         yield desk
     finally:
         desk.shoot("end")
-        desk.context.close()
+        desk.close()
     assert desk.errors == []
 
 
 class Desk:
     """A page on the host, and what a test asks of it."""
 
-    def __init__(self, server: Server, browser: Browser, page: tuple[str, str], name: str) -> None:
-        self.server, self.name = server, name
+    def __init__(
+        self, server: Server, context: BrowserContext, page: tuple[str, str], name: str
+    ) -> None:
+        self.server, self.context, self.name = server, context, name
         self.frontend, self.nodes = page
-        self.context = browser.new_context(viewport={"width": 1600, "height": 1000})
-        self.context.set_default_timeout(LIMIT / 3)
         self.errors: list[str] = []
         self.page = self.new_page()
 
@@ -121,6 +129,17 @@ class Desk:
         where = f"{message.location.get('url', '')} {message.text}"
         if message.type == "error" and "/extensions/proofsheet/" in where:
             self.errors.append(where)
+
+    def close(self) -> None:
+        """All pages, with what they have kept in the browser."""
+        session = self.context.new_cdp_session(self.page)
+        everything = {"origin": self.server.url, "storageTypes": KEPT}
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.goto("about:blank")
+        session.send("Storage.clearDataForOrigin", everything)
+        self.page.close()
 
     def open(self, page: Page | None = None) -> None:
         page = page or self.page

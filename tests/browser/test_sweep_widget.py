@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 
 import pytest
 from desk import two_pages
+from node_menus import choose, choose_widget
 from PIL import Image
-from rig.host import unpacked
+from templates import template
+from workflows import differences, saved
 
-PACKAGE = "comfyui-workflow-templates-json==0.1.123"
-Z_IMAGE = "image_z_image_turbo.json"  # in a subgraph, with its widgets
-INSIDE = "comfyui_workflow_templates_json/templates/"
+Z_IMAGE = "image_z_image_turbo"  # in a subgraph, with its widgets
 TEXT = "a {red|blue} house\n# with --no people\n---\nname: noon\n\\{kept\\}"
 BUILD = """async ({nodes, links, inside}) => {
     const { app } = window;
@@ -61,15 +60,6 @@ LINKS = [
     ["Demo", 2, "Decode", "vae"],
     ["Decode", 0, "Save", "images"],
 ]
-TITLE_AT = """title => {
-    const { canvas } = window.app;
-    const node = canvas.graph.nodes.find((each) => each.title === title);
-    canvas.ds.scale = 0.7;
-    canvas.centerOnNode(node);
-    const { left, top } = canvas.canvas.getBoundingClientRect();
-    const at = (i, by) => (node.pos[i] + by + canvas.ds.offset[i]) * canvas.ds.scale;
-    return [left + at(0, 80), top + at(1, -14)];
-}"""
 OUTER = "() => window.app.canvas.graph.nodes.find((node) => node.subgraph).title"
 ENTER = """title => {
     const { canvas } = window.app;
@@ -93,19 +83,13 @@ class Page:
     def __init__(self, desk, nodes=(), links=(), inside=()):
         self.desk, self.page = desk, desk.page
         self.page.set_default_timeout(20_000)
-        self.is_new = "Nodes 2.0" in desk.name
         self.build([*NODES, *nodes], [*LINKS, *links], inside)
 
     def build(self, nodes, links, inside=()):
         made = {"nodes": list(nodes), "links": list(links), "inside": list(inside)}
         self.page.evaluate(BUILD, made)
         self.page.wait_for_timeout(800)
-        self.start = self.saved()
-
-    def saved(self):
-        saved = self.desk.saved()
-        saved["extra"].pop("ds", None)  # where someone looks
-        return saved
+        self.start = saved(self.desk)
 
     def prompt(self):
         return {each["_meta"]["title"]: each for each in self.page.evaluate(PROMPT).values()}
@@ -116,36 +100,8 @@ class Page:
     def labels(self, title):
         return self.node(title)["labels"]
 
-    def whole(self, title):
-        """The menu of a node."""
-        self.page.evaluate(TITLE_AT, title)
-        self.page.wait_for_timeout(300)
-        self.page.mouse.click(*self.page.evaluate(TITLE_AT, title), button="right")
-        if self.is_new:
-            return self.page.get_by_role("menuitem")
-        return self.page.locator(".litecontextmenu .litemenu-entry")
-
-    def menu(self, title):
-        """The lines of a node's widgets: in its menu, or in ours where that knows no packs."""
-        if self.is_new and "1.32.9" in self.desk.name:
-            self.page.evaluate(TITLE_AT, title)
-            self.page.wait_for_timeout(300)
-            self.page.mouse.click(*self.page.evaluate(TITLE_AT, title))
-            self.page.locator("button:has(.ps-sign-widget)").click()
-            return self.page.locator(".ps-popup [role=menuitem]")
-        sweep = self.whole(title).filter(has_text=re.compile("^Sweep$"))
-        if self.is_new:
-            sweep.hover()
-            return self.page.locator("[role=menu]").last.get_by_role("menuitem")
-        sweep.click()
-        return self.page.locator(".litecontextmenu").last.locator(".litemenu-entry")
-
-    def press(self, title, line, whole=False):
-        lines = self.whole(title) if whole else self.menu(title)
-        found = lines.filter(has_text=re.compile(rf"^{re.escape(line)}")).first
-        found.wait_for()
-        self.desk.shoot(f"menu-{title}")
-        found.click()
+    def press(self, title, line):
+        choose_widget(self.desk, title, line)
 
     def enter(self, title):
         """Into the subgraph of a node."""
@@ -161,17 +117,17 @@ class Page:
         self.page.locator("#graph-canvas").focus()
         self.page.keyboard.press("Control+z")
         with contextlib.suppress(TimeoutError):
-            self.desk.wait_for(lambda: not differences(self.start, self.saved()), 8)
-        assert differences(self.start, self.saved()) == []
+            self.desk.wait_for(lambda: not differences(saved(self.desk), self.start), 8)
+        assert differences(saved(self.desk), self.start) == []
 
     def check_same_but_ids(self):
         """As it began; ids that were given are not given again."""
         given = ("last_node_id", "last_link_id", "state", "revision")
         now, then = (
             {name: part for name, part in each.items() if name not in given}
-            for each in (self.saved(), self.start)
+            for each in (saved(self.desk), self.start)
         )
-        assert differences(then, now) == []
+        assert differences(now, then) == []
 
     def tick(self, *names):
         dialog = self.page.locator("dialog.ps-choices")
@@ -181,20 +137,6 @@ class Page:
             dialog.locator(f'[role=option]:has([title="{name}"])').first.click()
         self.desk.shoot("choices")
         dialog.locator("button.main").click()
-
-
-def differences(then, now, path=""):
-    """Where two workflows are not the same."""
-    if isinstance(then, dict) and isinstance(now, dict):
-        keys = [(each, then.get(each), now.get(each)) for each in {**then, **now}]
-    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
-        keys = [(index, *pair) for index, pair in enumerate(zip(then, now, strict=True))]
-    else:
-        if isinstance(then, float) or isinstance(now, float):  # Nodes 2.0 scales and back
-            then, now = round(then, 2), round(now, 2)
-        is_same = then == now or path.endswith(".order")  # which the host reckons anew
-        return [] if is_same else [f"{path}: {then!r} now {now!r}"]
-    return [each for key, *pair in keys for each in differences(*pair, f"{path}.{key}")]
 
 
 SWEPT = [
@@ -242,7 +184,7 @@ def test_axes_come_and_end_and_undo_takes_each_back(desk):
 
         page.press(title, widget)
         page.wait_told(f"{title}.{widget} is swept")
-        before = page.saved()
+        before = saved(desk)
         page.press(title, f"End the sweep of {widget}")
         page.wait_told(f"{title}.{widget} is no longer swept")
         page.check_same_but_ids()
@@ -303,7 +245,7 @@ def test_pictures_are_a_line_in_the_axes_of_the_sweep_that_comes_first(desk, pic
     assert page.prompt()["Sweep"]["inputs"]["axes"] == written
     assert page.prompt()["Picture"]["inputs"]["image"] == "castle.png"
     assert page.labels("Picture").count("image ×3") == 2
-    before = page.saved()
+    before = saved(desk)
     page.press("Picture", "Change the sweep of image …")
     page.tick("castle.png")  # the tick goes
     page.wait_told("Picture.image is swept: 2 values")
@@ -347,7 +289,7 @@ def test_every_seed_of_two_stages_together(desk):
     assert [prompt[title]["inputs"]["seed"] for title in ("KSampler", "Second")] == [link, link]
     assert prompt["Seed Sweep"]["inputs"]["seed"] == 1001
     assert page.labels("Second").count("seed ×4") == 2
-    before, page.start = page.start, page.saved()
+    before, page.start = page.start, saved(desk)
     page.press("Second", "End the sweep of seed")
     page.wait_told("Second.seed is no longer swept")
     assert page.prompt()["KSampler"]["inputs"]["seed"] == link
@@ -360,9 +302,8 @@ def test_every_seed_of_two_stages_together(desk):
 @two_pages
 def test_a_promoted_widget_is_swept_where_it_is_shown(desk):
     page = Page(desk)
-    template = json.loads((unpacked(PACKAGE, INSIDE) / Z_IMAGE).read_text(encoding="utf-8"))
     page.page.evaluate(
-        "async (workflow) => { await window.app.loadGraphData(workflow); }", template
+        "async (workflow) => { await window.app.loadGraphData(workflow); }", template(Z_IMAGE)
     )
     page.page.wait_for_timeout(800)
     title = page.page.evaluate(OUTER)
@@ -385,7 +326,7 @@ def test_what_the_menus_make_runs(desk):
     page.wait_told("Positive.text is swept: 1 value")
     page.press("KSampler", "seed")
     page.wait_told("KSampler.seed is swept: 4 values")
-    page.press("Save", "Sweep this", whole=True)
+    choose(desk, "Save", "Sweep this")
     desk.wait_for(lambda: page.node("Contact Sheet"))
     desk.page.wait_for_timeout(1000)
     entry = desk.finish()

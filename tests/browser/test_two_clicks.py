@@ -8,7 +8,7 @@ import json
 from desk import PACK, two_pages
 from node_menus import TITLE_AT, choose, choose_widget
 from templates import stand_in, template
-from workflows import differences
+from workflows import differences, saved
 
 STOCK = PACK / "example_workflows" / "start from a stock workflow.json"
 SAVE = "9"  # its node
@@ -22,6 +22,7 @@ NAMES = (
     "flux_fill_outpaint_example",  # a picture of the input folder
 )
 OPEN = "async workflow => { await window.app.loadGraphData(workflow); }"
+EXECUTE = "command => window.app.extensionManager.command.execute(command)"
 PROMPT = "async () => (await window.app.graphToPrompt()).output"
 NOTED = """() => {
     const { changeTracker } = window.app.extensionManager.workflow.activeWorkflow;
@@ -59,31 +60,21 @@ class Workflow:
         self.page.evaluate(OPEN, workflow)
         self.page.wait_for_timeout(1000)
         self.page.evaluate(NOTED)
-        self.start = self.json()
+        self.start = saved(desk)
 
-    def json(self):
-        """As saved, but for where one looks, and the order that the host counts at each load."""
-        saved = self.desk.saved()
-        saved["extra"].pop("ds", None)
-        inside = saved.get("definitions", {}).get("subgraphs", [])
-        for node in (node for graph in (saved, *inside) for node in graph["nodes"]):
-            node.pop("order")
-        return saved
+    def undo_and_redo(self) -> None:
+        """Back to how it was, and to how it is."""
+        now = saved(self.desk)
+        self.step("Undo", self.start)
+        self.step("Redo", now)
 
-    def undo(self) -> int:
-        """Back to how it was; the steps it took."""
-        for steps in range(1, MOST_STEPS):
-            self.page.evaluate("() => window.app.extensionManager.command.execute('Comfy.Undo')")
+    def step(self, command: str, to) -> None:
+        for _ in range(MOST_STEPS):
+            self.page.evaluate(EXECUTE, f"Comfy.{command}")
             self.page.wait_for_timeout(1500)
-            if self.json() == self.start:
-                return steps
-        assert differences(self.json(), self.start) == []
-        return MOST_STEPS
-
-    def redo(self, steps: int) -> None:
-        for _ in range(steps):
-            self.page.evaluate("() => window.app.extensionManager.command.execute('Comfy.Redo')")
-            self.page.wait_for_timeout(1500)
+            if not (left := differences(saved(self.desk), to)):
+                return
+        raise AssertionError(left)
 
 
 def manifest(entry):
@@ -100,9 +91,7 @@ def test_a_stock_workflow_from_two_clicks_to_the_saved_picks(desk):
     choose(desk, SAVE, "Sweep this")
     choose_widget(desk, "KSampler", "seed")
     desk.shoot("swept")
-    swept = work.json()
-    work.redo(work.undo())
-    assert differences(work.json(), swept) == []
+    work.undo_and_redo()
 
     entry = desk.finish()
     frames = manifest(entry)["frames"]
@@ -115,8 +104,7 @@ def test_a_stock_workflow_from_two_clicks_to_the_saved_picks(desk):
     for number in (3, 1):
         desk.cell(number).click()
     desk.page.get_by_role("button", name="Continue with 2").click()
-    saved = desk.wait_runs(runs + 1)["outputs"][SAVE]["images"]
-    assert len(saved) == 2
+    assert len(desk.wait_runs(runs + 1)["outputs"][SAVE]["images"]) == 2
     desk.shoot("picked")
 
     posted = desk.server.run(desk.page.evaluate(PROMPT))  # a program's, with no browser
@@ -138,12 +126,12 @@ def test_official_templates_become_sweeps_by_two_clicks(desk):
         sampler, path = ends["seeds"][0]
         desk.page.evaluate(ENTER, path)
         desk.page.wait_for_timeout(800)
-        together = len(ends["seeds"]) > 1
-        choose_widget(desk, sampler, "Sweep every seed" if together else "seed|noise_seed")
+        seeds = ["Sweep every seed"] if len(ends["seeds"]) > 1 else ["seed", "noise_seed"]
+        choose_widget(desk, sampler, *seeds)
         desk.page.evaluate(ENTER, [])
         desk.page.wait_for_timeout(800)
         desk.shoot(f"{name}-swept")
-        work.redo(work.undo())
+        work.undo_and_redo()
         runs = len(desk.history())
         desk.page.evaluate(TITLE_AT, "ProofsheetSweep")  # in sight
         desk.page.wait_for_timeout(500)

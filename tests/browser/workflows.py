@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 
+def saved(desk) -> dict[str, Any]:
+    """What is open, but for where one looks, and the order that the host counts at each load."""
+    workflow = desk.saved()
+    workflow["extra"].pop("ds", None)
+    inside = (workflow.get("definitions") or {}).get("subgraphs", [])
+    for node in (node for graph in (workflow, *inside) for node in graph["nodes"]):
+        node.pop("order")
+    return workflow
+
+
 def differences(now: Any, then: Any, path: str = "") -> list[str]:
-    """Where two workflows are not the same."""
+    """Where two workflows are not the same; Nodes 2.0 scales places to the page and back."""
     if isinstance(now, dict) and isinstance(then, dict):
         keys = [(key, now.get(key), then.get(key)) for key in {**now, **then}]
     elif isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
         keys = [(at, *pair) for at, pair in enumerate(zip(now, then, strict=True))]
+    elif isinstance(now, float) or isinstance(then, float):
+        is_same = None not in (now, then) and abs(now - then) < 0.01
+        return [] if is_same else [f"{path}: {now!r} was {then!r}"]
     else:
         return [] if now == then else [f"{path}: {now!r} was {then!r}"]
     return [each for key, *pair in keys for each in differences(*pair, f"{path}.{key}")]
