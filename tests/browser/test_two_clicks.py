@@ -22,6 +22,7 @@ NAMES = (
     "flux_fill_outpaint_example",  # a picture of the input folder
 )
 OPEN = "async workflow => { await window.app.loadGraphData(workflow); }"
+REWRITTEN = ".proxyWidgets"  # 1.32 does so, in its own way, when one goes into a subgraph
 EXECUTE = "command => window.app.extensionManager.command.execute(command)"
 PROMPT = "async () => (await window.app.graphToPrompt()).output"
 NOTED = """() => {
@@ -72,7 +73,9 @@ class Workflow:
         for _ in range(MOST_STEPS):
             self.page.evaluate(EXECUTE, f"Comfy.{command}")
             self.page.wait_for_timeout(1500)
-            if not (left := differences(saved(self.desk), to)):
+            left = differences(saved(self.desk), to)
+            left = [each for each in left if REWRITTEN not in each]
+            if not left:
                 return
         raise AssertionError(left)
 

@@ -37,8 +37,8 @@ export class SheetNode {
       const widget = this.widget(name);
       if (widget) chain(widget, 'callback', () => this.open && this.readLook());
     }
-    this.restore();
     this.noted = this.saved();
+    this.restore();
   }
 
   /** @param {string} name */

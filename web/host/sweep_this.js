@@ -53,8 +53,7 @@ export async function sweepOutput(host, source, title) {
     );
     const there = sweepOn(source).sweep;
     const sweep = there ?? add(graph, SWEEP);
-    const sheet = add(graph, CONTACT_SHEET);
-    sheet.setSize(SHEET_SIZE);
+    const sheet = add(graph, CONTACT_SHEET, SHEET_SIZE);
     if (!there) link(source, sweep);
     sweep.connect(0, sheet, 'frames');
     const added = [...(there ? [] : [sweep]), sheet, ...carryOn(source, sheet, ends)];
@@ -67,9 +66,10 @@ export async function sweepOutput(host, source, title) {
   return made;
 }
 
-/** @param {any} graph @param {string} type */
-function add(graph, type) {
+/** @param {any} graph @param {string} type @param {number[]} [size] */
+function add(graph, type, size) {
   const node = /** @type {any} */ (globalThis).LiteGraph.createNode(type);
+  if (size) node.setSize(size); // in 1.32's Nodes 2.0 none is heard later
   graph.add(node);
   return node;
 }
