@@ -111,7 +111,7 @@ export class SheetNode {
     node.properties ??= {};
     node.properties[PROPERTY] = stateOf(model, this.packed, this.made);
     const saved = this.saved();
-    if (saved === this.noted) return; // else the host would look for changes of its own after an undo
+    if (saved === this.noted) return; // after an undo the host would note changes of its own
     this.noted = saved;
     this.host.changed();
   }
