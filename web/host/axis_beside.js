@@ -2,11 +2,12 @@
 
 import { freePlace } from '../model/beside.js';
 import { measured } from './one_step.js';
+import { newNode } from './graph.js';
+import { boxOf, TITLE } from './room_for.js';
 import { mark } from './widget_marks.js';
 
 /** @typedef {{node: any, slot: number}} End of a link */
 
-const TITLE = 30; // of a node, above its place
 const GAP = 60;
 const SLOT = 14; // from the top of a node to its first output
 
@@ -14,7 +15,7 @@ const SLOT = 14; // from the top of a node to its first output
  * @param {import('../model/widget_axis.js').Axis} axis @param {End[]} ends */
 export async function addAxis(axis, ends) {
   const [{ node, slot }] = ends;
-  const made = /** @type {any} */ (globalThis).LiteGraph.createNode(axis.node);
+  const made = newNode(axis.node);
   fit(made);
   made.pos = placeFor(made, node, slot);
   node.graph.add(made);
@@ -48,20 +49,12 @@ const placeFor = (made, node, slot) => leftOf(made, node, node.getInputPos(slot)
 /** A free place for a new node, left of another.
  * @param {any} made @param {any} node @param {number} top @returns {[number, number]} */
 export function leftOf(made, node, top) {
-  const [width, height] = made.size;
+  const { w, h } = boxOf(made);
   const others = node.graph.nodes.filter((/** @type {any} */ each) => each !== made);
-  const wanted = { x: node.pos[0] - width - GAP, y: top - TITLE, width, height: height + TITLE };
+  const wanted = { x: node.pos[0] - w - GAP, y: top - TITLE, w, h };
   const { x, y } = freePlace(wanted, others.map(boxOf));
   return [Math.round(x), Math.round(y + TITLE)];
 }
-
-/** @param {any} node */
-const boxOf = ({ pos, size }) => ({
-  x: pos[0],
-  y: pos[1] - TITLE,
-  width: size[0],
-  height: size[1] + TITLE,
-});
 
 /** Takes an axis away from an input, and away altogether where nothing else hangs on it.
  * @param {End} end @param {any} axis the node */

@@ -20,7 +20,7 @@ const NOTE = /^(.*).\[(input|output|temp)\]$/s; // as folder_paths reads it
 /** The address of a file that an input names: `a/b.png`, `c.png [output]`.
  * @param {import('./graph.js').Host} host @param {string} name @param {string} [folder] of the
  *   host, where the name says none */
-export function thumbOf({ api }, name, folder = 'input') {
+export function inputUrl({ api }, name, folder = 'input') {
   const [, path = name, type = folder] = NOTE.exec(name) ?? [];
   const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
   const subfolder = path.slice(0, Math.max(0, cut - 1)).replaceAll('\\', '/');

@@ -160,3 +160,6 @@ export function before(graph, sheet) {
     }),
   );
 }
+
+/** A node of the host, in no graph yet. @param {string} type @returns {any} */
+export const newNode = (type) => /** @type {any} */ (globalThis).LiteGraph.createNode(type);

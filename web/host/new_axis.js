@@ -6,7 +6,7 @@ import { inputsAbove } from '../model/input_addresses.js';
 import { obvious } from '../model/obvious.js';
 import { leftOf } from './axis_beside.js';
 import { goTo } from './go_to.js';
-import { nodeAt, pathOf } from './graph.js';
+import { newNode, nodeAt, pathOf } from './graph.js';
 import { measured, oneStep } from './one_step.js';
 import { sweepWidget } from './sweep_widget.js';
 import { Sweeps } from './sweeps.js';
@@ -29,7 +29,7 @@ const widgetOf = ({ host }, { id, input }) =>
 
 /** @param {SweepNode} sweep @param {string} type */
 async function alone({ host, node, face }, type) {
-  const made = /** @type {any} */ (globalThis).LiteGraph.createNode(type);
+  const made = newNode(type);
   if (!made) return;
   await oneStep(host, async () => {
     node.graph.add(made);

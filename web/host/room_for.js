@@ -4,11 +4,11 @@ import { makeRoom } from '../model/room.js';
 
 /** @typedef {import('../model/boxes.js').Box} Box */
 
-const TITLE = 30; // what the host draws above a node's own place
+export const TITLE = 30; // what the host draws above a node's own place
 const LEAST = 225; // what Nodes 2.0 draws at least of a node's width
 
 /** @param {any} node a node, or the inputs or outputs of a subgraph @returns {Box} */
-function boxOf(node) {
+export function boxOf(node) {
   const [x, y] = node.pos;
   const [narrow, h] = node.size;
   if (!node.graph) return { x, y, w: narrow, h }; // it has no title

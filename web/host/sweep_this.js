@@ -5,10 +5,9 @@ import { CONTACT_SHEET, SWEEP, UNPACK_FRAMES } from '../common/node_ids.js';
 import { endsOf, sourceAt, sweepOn } from './swept_ends.js';
 import { isLeftwards, place } from './room_for.js';
 import { measured, oneStep } from './one_step.js';
-import { goTo } from './go_to.js';
-import { pathOf } from './graph.js';
+import { goTo, show } from './go_to.js';
+import { newNode, pathOf } from './graph.js';
 import { say } from '../common/texts.js';
-import { show } from './view.js';
 import { tell } from './toast.js';
 
 /** @typedef {import('./graph.js').Host} Host */
@@ -68,7 +67,7 @@ export async function sweepOutput(host, source, title) {
 
 /** @param {any} graph @param {string} type @param {number[]} [size] */
 function add(graph, type, size) {
-  const node = /** @type {any} */ (globalThis).LiteGraph.createNode(type);
+  const node = newNode(type);
   if (size) node.setSize(size); // in 1.32's Nodes 2.0 none is heard later
   graph.add(node);
   return node;

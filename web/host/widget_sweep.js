@@ -4,7 +4,7 @@ import { SWEEP_SAMPLER } from '../common/node_ids.js';
 import { say } from '../common/texts.js';
 import { kindOfChoice } from '../model/choice_kinds.js';
 import { axisOf, choicesOf, isSeed, isValue, specOf, takesLinks } from '../model/widget_axis.js';
-import { thumbOf } from './files.js';
+import { inputUrl } from './files.js';
 import { linkInto, nodeAt, pathOf } from './graph.js';
 import { sourceAt } from './swept_ends.js';
 import { nameOf } from './widget_marks.js';
@@ -87,7 +87,7 @@ export class WidgetSweep {
   get thumb() {
     const { image_upload, image_folder = 'input' } = this.spec[1];
     if (!image_upload) return undefined;
-    return (/** @type {string} */ name) => thumbOf(this.host, name, image_folder);
+    return (/** @type {string} */ name) => inputUrl(this.host, name, image_folder);
   }
 
   /** What a link brings it now that is no axis. */

@@ -1,6 +1,8 @@
 /* A free place in a graph. Pure. */
 
-/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+import { isNear } from './boxes.js';
+
+/** @typedef {import('./boxes.js').Box} Box */
 
 const GAP = 40;
 const NEAR = 40; // boxes that places are tried beside
@@ -12,12 +14,12 @@ const NEAR = 40; // boxes that places are tried beside
  * @returns {{x: number, y: number}}
  */
 export function freePlace(wanted, taken) {
-  const { x, y, width, height } = wanted;
+  const { x, y, w, h } = wanted;
   const near = [...taken].sort((a, b) => far(a, wanted) - far(b, wanted)).slice(0, NEAR);
-  const xs = [x, ...near.map((box) => box.x - width - GAP).filter((each) => each < x)];
-  const ys = [y, ...near.flatMap((box) => [box.y - height - GAP, box.y + box.height + GAP])];
+  const xs = [x, ...near.map((box) => box.x - w - GAP).filter((each) => each < x)];
+  const ys = [y, ...near.flatMap((box) => [box.y - h - GAP, box.y + box.h + GAP])];
   const places = xs.flatMap((left) => ys.map((top) => ({ ...wanted, x: left, y: top })));
-  const free = places.filter((place) => !taken.some((box) => covers(place, box)));
+  const free = places.filter((place) => !taken.some((box) => isNear(place, box, GAP)));
   const order = free.sort((a, b) => far(a, wanted) - far(b, wanted));
   const [best] = [...order, wanted];
   return { x: best.x, y: best.y };
@@ -25,10 +27,3 @@ export function freePlace(wanted, taken) {
 
 /** @param {Box} a @param {Box} b */
 const far = (a, b) => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
-
-/** Whether two boxes are nearer than the gap. @param {Box} a @param {Box} b */
-const covers = (a, b) =>
-  a.x < b.x + b.width + GAP &&
-  b.x < a.x + a.width + GAP &&
-  a.y < b.y + b.height + GAP &&
-  b.y < a.y + a.height + GAP;

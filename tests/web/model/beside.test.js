@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { freePlace } from '../../../web/model/beside.js';
 
-const box = (x, y, width = 200, height = 100) => ({ x, y, width, height });
-const covered = (a, b) =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+const box = (x, y, w = 200, h = 100) => ({ x, y, w, h });
+const covered = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 test('a free place stays', () => {
   assert.deepEqual(freePlace(box(0, 0), [box(260, 0)]), { x: 0, y: 0 });
