@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { thumbOf } from '../../../web/host/files.js';
+import { inputUrl } from '../../../web/host/files.js';
 
 const host = { app: {}, api: { apiURL: (path) => `/api${path}` }, isOutput: () => false };
 
@@ -15,7 +15,7 @@ for (const [name, folder, filename, subfolder, type] of [
   ['c [1].png', undefined, 'c [1].png', '', 'input'],
 ])
   test(`the address of ${name}`, () => {
-    const url = new URL(thumbOf(host, name, folder), 'http://host');
+    const url = new URL(inputUrl(host, name, folder), 'http://host');
     assert.equal(url.pathname, '/api/view');
     assert.deepEqual(Object.fromEntries(url.searchParams), { filename, subfolder, type });
   });
