@@ -11,7 +11,7 @@ const LEAST = 225; // what Nodes 2.0 draws at least of a node's width
 export function boxOf(node) {
   const [x, y] = node.pos;
   const [narrow, h] = node.size;
-  if (!node.graph) return { x, y, w: narrow, h }; // it has no title
+  if (!('graph' in node)) return { x, y, w: narrow, h }; // of a subgraph: it has no title
   const { LiteGraph } = /** @type {any} */ (globalThis);
   const w = LiteGraph?.vueNodesMode ? Math.max(narrow, LEAST) : narrow;
   if (node.flags?.collapsed) return { x, y: y - TITLE, w: node._collapsed_width || w, h: TITLE };
