@@ -95,6 +95,22 @@ test('a node opens what was saved with it, and saves what changes', async () => 
   view.dispose();
 });
 
+test('a sheet that opens as it was notes no change; each pick is one', () => {
+  const model = shown();
+  const [a, b] = model.frames.map((frame) => frame.id);
+  let changes = 0;
+  const node = nodeWith(`#${a}`, { proofsheet: stateNow(model) });
+  const opened = new SheetModel();
+  const view = new SheetNode(node, opened, { ...host(), changed: () => (changes += 1) });
+  assert.equal(changes, 0);
+  opened.marks.togglePick(b, '');
+  opened.marked();
+  assert.equal(changes, 1);
+  opened.marked();
+  assert.equal(changes, 1);
+  view.dispose();
+});
+
 test('the marks follow the text, a fault leaves them; a text that says the same stays', () => {
   const node = nodeWith();
   const model = shown();
