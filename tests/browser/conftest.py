@@ -197,6 +197,15 @@ class Desk:
         [manifest] = self.last()["outputs"][str(node)]["proofsheet"]
         return [frame["id"] for frame in manifest["frames"]]
 
+    def command(self, name: str) -> None:
+        """One of the host's commands."""
+        execute = "name => window.app.extensionManager.command.execute(name)"
+        self.page.evaluate(execute, name)
+
+    def prompt(self) -> dict[str, Any]:
+        """What is open, as the host would send it."""
+        return self.page.evaluate("async () => (await window.app.graphToPrompt()).output")
+
     def saved(self) -> dict[str, Any]:
         """The workflow as a file would have it."""
         graph = "(window.app.rootGraph ?? window.app.graph).serialize()"

@@ -6,7 +6,6 @@ LARGE = 2**64 - 2
 SEEDS = [str(LARGE), str(LARGE + 1)]  # two seeds, but one number in a browser
 CONSTANT = 2**53 + 1
 CLIENT = "async () => (await import('/scripts/api.js')).api.clientId"
-GRAPH = "async () => (await window.app.graphToPrompt()).output"
 COPIED = """() => {
     window.copied = [];
     navigator.clipboard.writeText = async (text) => { window.copied.push(text); };
@@ -91,7 +90,7 @@ def test_one_seed_that_a_program_posted(newest, workflow):
     desk, page = newest, newest.page
     flow = workflow(930002, prompts="a lighthouse\na harbour")
     desk.load(flow)
-    graph = page.evaluate(GRAPH)
+    graph = desk.prompt()
     graph["7"]["inputs"]["seed"] = CONSTANT
     before = len(desk.history())
     post(desk, flow, graph)
@@ -118,7 +117,7 @@ def test_one_seed_that_a_program_posted(newest, workflow):
     page.wait_for_selector("dialog", state="detached")
     [seed] = [
         node["inputs"]["seed"]
-        for node in page.evaluate(GRAPH).values()
+        for node in desk.prompt().values()
         if node["class_type"] == "KSampler"
     ]
     assert int(seed) == CONSTANT
@@ -128,7 +127,7 @@ def test_pairs_of_prompts_and_seeds(newest, workflow):
     desk, page = newest, newest.page
     flow = workflow(930003, prompts="a lighthouse\na harbour")
     desk.load(flow)
-    graph = page.evaluate(GRAPH)
+    graph = desk.prompt()
     graph["3"]["inputs"] |= {"seed": LARGE, "count": 2}
     graph["7"]["inputs"]["combine"] = "pair up"
     before = len(desk.history())

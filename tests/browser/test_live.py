@@ -271,7 +271,7 @@ def test_the_hosts_undo_leaves_a_sheet_that_works(desk, workflow):
         }}"""
     )
     page.wait_for_timeout(500)
-    page.evaluate("() => window.app.extensionManager.command.execute('Comfy.Undo')")
+    desk.command("Comfy.Undo")
     page.wait_for_function(
         f"() => {GRAPH}.getNodeById(8) !== window.before"
     )  # made anew by the host

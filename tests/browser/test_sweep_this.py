@@ -126,8 +126,7 @@ def test_a_second_time_it_leads_to_the_sheet(stock):
 def test_what_it_makes_runs_by_a_bare_post(stock):
     stock.command(SAVE)
     stock.made()
-    page = stock.page
-    prompt = page.evaluate("async () => (await window.app.graphToPrompt()).output")
+    prompt = stock.desk.prompt()
     kinds = {node["class_type"]: key for key, node in prompt.items()}
     sheet = kinds["ProofsheetContactSheet"]
     prompt[kinds["ProofsheetSweep"]]["inputs"]["axes"] = "seed = 7, 8, 9"
@@ -158,11 +157,11 @@ def test_in_a_subgraph_the_sheet_stands_where_the_saver_is(stock, inside, source
     assert f"{source} > ProofsheetSweep.source" in stock.links()
     assert "ProofsheetContactSheet.1 > SaveImage.images" in stock.links()
     assert stock.page.evaluate(COVERED) == []
-    prompt = stock.page.evaluate("async () => (await window.app.graphToPrompt()).output")
+    prompt = stock.desk.prompt()
     [sweep] = [node for node in prompt.values() if node["class_type"] == "ProofsheetSweep"]
     origin, slot = sweep["inputs"]["source"]
     assert (prompt[origin]["class_type"], slot) == ("VAEDecode", 0)
-    stock.page.evaluate("() => window.app.extensionManager.command.execute('Comfy.Undo')")
+    stock.desk.command("Comfy.Undo")
     stock.page.wait_for_timeout(1500)
     assert differences(saved(stock.desk), before) == []
 
@@ -173,7 +172,7 @@ def test_what_saves_the_picture_of_a_subgraph_hangs_on_the_sheet(stock):
     stock.command(SAVE)
     stock.made()
     assert "ProofsheetContactSheet.1 > SaveImage.images" in stock.links()
-    prompt = stock.page.evaluate("async () => (await window.app.graphToPrompt()).output")
+    prompt = stock.desk.prompt()
     [sweep] = [node for node in prompt.values() if node["class_type"] == "ProofsheetSweep"]
     assert prompt[sweep["inputs"]["source"][0]]["class_type"] == "VAEDecode"
 

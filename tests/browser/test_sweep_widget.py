@@ -65,7 +65,6 @@ ENTER = """title => {
     const { canvas } = window.app;
     canvas.setGraph(canvas.graph.nodes.find((node) => node.title === title).subgraph);
 }"""
-PROMPT = "async () => (await window.app.graphToPrompt()).output"
 NODE = """title => {
     const all = (graph) => graph.nodes.flatMap((n) => [n, ...(n.subgraph ? all(n.subgraph) : [])]);
     const node = all(window.app.rootGraph ?? window.app.graph).find((n) => n.title === title);
@@ -92,7 +91,7 @@ class Page:
         self.start = saved(self.desk)
 
     def prompt(self):
-        return {each["_meta"]["title"]: each for each in self.page.evaluate(PROMPT).values()}
+        return {each["_meta"]["title"]: each for each in self.desk.prompt().values()}
 
     def node(self, title):
         return self.page.evaluate(NODE, title)
