@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..axes import JOINT, Axis
+from ..axes import Axis, together
 from ..errors import ProofsheetError
 from ..limits import COMBINE, PAIR_UP
 from .graph import JsonValue, Place
@@ -46,7 +46,10 @@ def sweep(axes: Mapping[str, Axis], combine: str, limit: int) -> Sweep:
     groups = [tuple(varying)] if combine == PAIR_UP and varying else [(key,) for key in varying]
     if combine == PAIR_UP:
         _check_lengths(list(varying.values()))
-    shown = tuple(_joined([varying[key] for key in keys]) for keys in groups)
+    shown = tuple(
+        varying[keys[0]] if len(keys) == 1 else together([varying[key] for key in keys])
+        for keys in groups
+    )
     _check_limit(shown, limit)
     first = dict.fromkeys(axes, 0)
     cells = []
@@ -54,8 +57,9 @@ def sweep(axes: Mapping[str, Axis], combine: str, limit: int) -> Sweep:
         place = {key: i for keys, i in zip(groups, choice, strict=True) for key in keys}
         # Numbers as they are, a text (a whole prompt, say) by its label.
         values = {
-            axis.name: axis.labels[i] if isinstance(axis.values[i], str) else axis.values[i]
-            for axis, i in ((varying[key], i) for key, i in place.items())
+            part.name: part.labels[i] if isinstance(part.values[i], str) else part.values[i]
+            for key, i in place.items()
+            for part in varying[key].parts
         }
         cells.append(Cell(number, {**first, **place}, values))
     return Sweep(shown, tuple(cells))
@@ -68,15 +72,6 @@ def _check_lengths(axes: Sequence[Axis]) -> None:
             f"pair up joins lists of equal length (or of one element), but {found}. "
             "Give each the same number of values."
         )
-
-
-def _joined(axes: Sequence[Axis]) -> Axis:
-    """The one axis that axes varying together make; a value is then a list of theirs."""
-    if len(axes) == 1:
-        return axes[0]
-    labels = (JOINT.join(each) for each in zip(*(axis.labels for axis in axes), strict=True))
-    values = (list(each) for each in zip(*(axis.values for axis in axes), strict=True))
-    return Axis(JOINT.join(axis.name for axis in axes), tuple(values), tuple(labels))
 
 
 def _check_limit(axes: Sequence[Axis], limit: int) -> None:

@@ -109,7 +109,7 @@ def _in_order(fragments: Sequence[str], text: str) -> bool:
 
 
 def counted(axis: Axis) -> str:
-    count, names = len(axis.values), axis.name.split(JOINT)
+    count, names = len(axis.values), [part.name for part in axis.parts]
     if len(names) == 2:
         return f"{count} {names[0]} and {names[1]} pairs"
     if len(names) > 2:

@@ -46,20 +46,6 @@ class Sheet:
     captions: str = "varying"
 
 
-def components(axis: Axis) -> list[Axis]:
-    """An axis taken apart into those that were paired up on it; one is its own."""
-    names = axis.name.split(JOINT)
-    count = len(names)
-    paired = all(isinstance(v, (list, tuple)) and len(v) == count for v in axis.values)
-    if count == 1 or not paired:
-        return [axis]
-    labels = [label.split(JOINT) for label in axis.labels]
-    if any(len(found) != count for found in labels):  # they cannot be told apart
-        labels = [[str(each) for each in value] for value in axis.values]
-    each = zip(names, zip(*axis.values, strict=True), zip(*labels, strict=True), strict=True)
-    return [Axis(*component) for component in each]
-
-
 def sheet_of(
     frames: Frames,
     picked: Sequence[Frame] = (),
@@ -68,7 +54,7 @@ def sheet_of(
     captions: str = "varying",
 ) -> Sheet:
     """The sheet of a sweep; `picked` in the order that they are passed on."""
-    said = {component.name for axis in frames.axes for component in components(axis)}
+    said = {part.name for axis in frames.axes for part in axis.parts}
     order = {frame.id: place for place, frame in enumerate(picked, start=1)}
     listed: list[SheetFrame] = []
     for frame in frames.frames:

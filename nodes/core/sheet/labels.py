@@ -22,7 +22,7 @@ from .axis_labels import (
     own_words,
     written,
 )
-from .contents import Sheet, components
+from .contents import Sheet
 from .grid import Grid
 
 _LAST = frozenset(("model", "vae", "host"))  # in the foot, behind the size of the pictures
@@ -60,7 +60,7 @@ class Labels:
 
     @cached_property
     def labelled(self) -> tuple[tuple[LabelledAxis, ...], ...]:
-        return tuple(tuple(map(labelled_axis, components(axis))) for axis in self.axes)
+        return tuple(tuple(map(labelled_axis, axis.parts)) for axis in self.axes)
 
     @property
     def title(self) -> str:
@@ -212,7 +212,7 @@ class Labels:
     def _constants(self) -> dict[str, str]:
         """The prompt and its negative first, then the settings in their order, then the size."""
         fixed = [axis for axis in self.sheet.axes if len(axis.values) == 1]
-        alone = {p.name: written(p.values[0], p.name) for axis in fixed for p in components(axis)}
+        alone = {p.name: written(p.values[0], p.name) for axis in fixed for p in axis.parts}
         values = {name: values[0] for name, values in self._values.items() if len(set(values)) == 1}
         given = {name: written(value, name) for name, value in self.sheet.constants.items()}
         found = values | alone | given

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.nodes.core.axes import Axis
+from pack.nodes.core.axes import Axis, together
 from pack.nodes.core.frames import Frame, Frames
 from pack.nodes.core.sheet.axis_labels import counted, cut_seeds, number, written
-from pack.nodes.core.sheet.contents import Sheet, SheetFrame, components, sheet_of
+from pack.nodes.core.sheet.contents import Sheet, SheetFrame, sheet_of
 from pack.nodes.core.sheet.contents import counted as counted_axis
 from pack.nodes.core.sheet.grid import arrange
 from pack.nodes.core.sheet.labels import Caption, Labels, RowHeader
@@ -182,7 +182,8 @@ def test_long_seeds_lose_the_front_they_share(seeds, cut, front):
     ],
 )
 def test_counted(name, count, text):
-    assert counted(Axis(name, tuple(range(count)), ("",) * count)) == text
+    parts = [Axis(each, tuple(range(count)), ("",) * count) for each in name.split(" · ")]
+    assert counted(parts[0] if len(parts) == 1 else together(parts)) == text
 
 
 # ---- what a sheet says
@@ -251,25 +252,10 @@ def test_nested_row_headers():
 
 
 def test_paired_values_share_a_row_header():
-    values = tuple([text, seed] for text, seed in zip(PROMPTS.values, (7, 9), strict=True))
-    pair = Axis("prompt · seed", values, ("lighthouse · 7", "castle · 9"))
+    pair = together([PROMPTS, Axis("seed", (7, 9), ("7", "9"))])
     assert labels(pair, CFG).rows(0)[0] == RowHeader(
         "1  lighthouse", ("a red lighthouse by the sea at sunset", "seed 7")
     )
-
-
-@pytest.mark.parametrize(
-    "axis, names, firsts",
-    [
-        (SEEDS, ["seed"], [("1001", "1002", "1003")]),
-        (Axis("a · b", ([1, 2], [3, 4]), ("1 · 2", "3 · 4")), ["a", "b"], [("1", "3"), ("2", "4")]),
-        (Axis("a · b", ([1, "x · y"],), ("1 · x · y",)), ["a", "b"], [("1",), ("x · y",)]),
-        (Axis("a · b", (1, 2), ("1", "2")), ["a · b"], [("1", "2")]),
-    ],
-)
-def test_components(axis, names, firsts):
-    found = components(axis)
-    assert ([part.name for part in found], [part.labels for part in found]) == (names, firsts)
 
 
 @pytest.mark.parametrize(
