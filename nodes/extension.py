@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
-from . import demo, frames, prompts, sampler, seeds, sheet, sweep, values
+from . import demo, frames, prompts, rows, sampler, seeds, sheet, sweep, values
 
 NODES: list[type[io.ComfyNode]] = [
     *seeds.NODES,
     *prompts.NODES,
     *values.NODES,
+    *rows.NODES,
     *sweep.NODES,
     *sampler.NODES,
     *sheet.NODES,

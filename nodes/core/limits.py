@@ -76,7 +76,9 @@ def one(name: str, values: Sequence[Any]) -> Any:
 
 
 MAX_TEXT: Final = 200_000  # characters in one text; above that it is no longer written by hand
+MAX_TABLE: Final = 20_000_000  # characters of a table: it comes out of a file
 MAX_ITEMS: Final = 10_000  # values one text or widget may stand for
+TABLE_COLUMNS: Final = 8  # of Sweep Rows: it has an output for each
 MAX_CELLS: Final = 4096  # of a sweep, unless the settings say otherwise
 STORE_GIB: Final = 20  # the store's cap, unless the settings say otherwise
 

@@ -7,6 +7,7 @@ from typing import Final
 SEED_SWEEP: Final = "ProofsheetSeedSweep"
 PROMPT_BATCH: Final = "ProofsheetPromptBatch"
 SWEEP_VALUES: Final = "ProofsheetValues"
+SWEEP_ROWS: Final = "ProofsheetRows"
 SWEEP: Final = "ProofsheetSweep"
 RUNNER: Final = "ProofsheetRunner"
 SWEEP_SAMPLER: Final = "ProofsheetSweepSampler"

@@ -15,11 +15,13 @@ class Prompt:
     """Classes of other names take one value each. `Switch` is lazy: `use` says which branch."""
 
     kinds = {
-        **dict.fromkeys(AXIS_NODES, Kind(list_outputs=(True,) * 3)),
+        **dict.fromkeys(AXIS_NODES, Kind(list_outputs=(True,) * 8)),
         "TheirList": Kind(list_outputs=(True,)),
         "TheirBatch": Kind(takes_lists=True),
         "Preview": Kind(passes={0: "images"}),
     }
+
+    files = {}
 
     def __init__(self, nodes):
         self.nodes = nodes
@@ -57,8 +59,11 @@ class Prompt:
     def is_optional(self, node_id, name):
         return self.nodes[node_id]["class_type"] == "Optional"
 
-    def typed(self, node_id, name, value):
+    def typed(self, node_id, name, value, is_written=False):
         return value
+
+    def input_text(self, name):
+        return self.files[name]
 
     def reading(self, node_id, inputs):
         name = inputs.get("name")

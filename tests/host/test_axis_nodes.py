@@ -1,13 +1,15 @@
-"""Seed Sweep, Prompt Batch and Sweep Values as the host sees them."""
+"""Seed Sweep, Prompt Batch, Sweep Values and Sweep Rows as the host sees them."""
 
 from __future__ import annotations
 
 import pytest
+from comfy_execution.graph_utils import ExecutionBlocker
 from pack.nodes.prompts import PromptBatch
+from pack.nodes.rows import SweepRows
 from pack.nodes.seeds import SeedSweep
 from pack.nodes.values import SweepValues
 
-NODES = [SeedSweep, PromptBatch, SweepValues]
+NODES = [SeedSweep, PromptBatch, SweepValues, SweepRows]
 
 
 def inputs_of(node):
@@ -42,6 +44,12 @@ MODES, TYPES = ["consecutive", "random", "list"], ["float", "int", "text", "bool
             [("values", TEXT, "4, 5.5, 7..9:0.5"), ("type", TYPES, "float")],
             [("value", "*")],
         ),
+        (
+            SweepRows,
+            "ProofsheetRows",
+            [("table", TEXT, "")],
+            [(f"column_{n}", "*") for n in range(1, 9)],
+        ),
     ],
 )  # fmt: skip
 def test_the_public_face(node, name, inputs, outputs):
@@ -68,7 +76,8 @@ def test_everything_is_explained(node):
 
 
 def test_no_prompt_is_chosen_by_the_browser():
-    assert not any(each.dynamic_prompts for each in PromptBatch.define_schema().inputs)
+    texts = [*PromptBatch.define_schema().inputs, *SweepRows.define_schema().inputs]
+    assert not any(each.dynamic_prompts for each in texts)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +94,13 @@ def test_lists_come_out(node, widgets, results):
     assert node.execute(**widgets).args == results
 
 
+def test_columns_come_out_and_the_others_stop_what_is_linked_to_them():
+    a, b, *others = SweepRows.execute("prompt;steps\na {cat|dog};20\n1984;8").args
+    assert (a, b) == (["a {cat|dog}", "1984"], [20, 8])
+    assert len(others) == 6 and all(isinstance(one, ExecutionBlocker) for [one] in others)
+    assert others[0][0].message == "Sweep Rows has no such column: there are prompt, steps"
+
+
 @pytest.mark.parametrize(
     "node, widgets, fault",
     [
@@ -97,6 +113,15 @@ def test_lists_come_out(node, widgets, results):
         (PromptBatch, {"prompts": "a {b"}, "This { is never closed"),
         (SweepValues, {"values": None, "type": "float"}, None),
         (SweepValues, {"values": "1, b", "type": "float"}, "Expected a number"),
+        (SweepRows, {"table": "a,b\n1,2"}, None),
+        (SweepRows, {"table": None}, None),
+        (SweepRows, {"table": "a,b\n1,2,3"}, "(line 2)\n1,2,3\n    ^"),
+        (
+            SweepRows,
+            {"table": "@nowhere.csv"},
+            "There is no file 'nowhere.csv' in the input folder",
+        ),
+        (SweepRows, {"table": "@../up.csv"}, "is outside the input folder"),
     ],
 )
 def test_faults_are_known_before_running(node, widgets, fault):

@@ -12,7 +12,8 @@ from typing import Any
 
 from .axis_nodes import AXIS_NODES
 from .graph import Host, Item, Literal, Node, Output, Place, is_link, plain, unwrap
-from .sources import Link, Read, Source, Unread, axis_source, list_source, primitive
+from .put_values import PutValues
+from .sources import Link, Read, Source, Unread, axis_source, check_slot, list_source, primitive
 
 Follow = Callable[[str, int], Source | None]
 """The source of a node that needs more than the graph to be followed; None: it is an ordinary
@@ -56,7 +57,7 @@ class Cuts:
         self._wholes: dict[str, Node] = {}
         self._shared: dict[tuple[str, bool], tuple[dict[str, Item], tuple[str, ...]]] = {}
         self._filled_sources: dict[tuple[str, ...], Source] = {}
-        self._typed: dict[tuple[str, str, str], Literal] = {}
+        self._values = PutValues(host)
         self._answers: dict[tuple[Any, ...], frozenset[str] | None] = {}
 
     def find(self, links: Mapping[str, object], node_id: str = "") -> None:
@@ -113,7 +114,9 @@ class Cuts:
         if known := self._known(node_id, slot, collected):
             return node_id, known
         if class_type in AXIS_NODES:
-            return node_id, self._filled(node_id, dict.fromkeys(self.lines, 0))
+            filled = self._filled(node_id, dict.fromkeys(self.lines, 0))
+            check_slot(self.host, node_id, filled, slot)
+            return node_id, filled
         if found := self.follow(node_id, slot):
             return node_id, found
         if collected or not self._is_list(node_id, slot):
@@ -222,10 +225,9 @@ class Cuts:
         item = self._item(value, place, collected)
         if not isinstance(item, Literal):
             return item
-        known = (node_id, name, item.key)  # an axis has put it there
-        if known not in self._typed:
-            self._typed[known] = Literal(self.host.typed(node_id, name, item.value))
-        return self._typed[known]
+        source = self.sources.get(value[0])
+        fault = source.fault_at(int(value[1]), place[value[0]]) if source else None
+        return self._values.put(node_id, name, item, fault)
 
     def _literal(self, node_id: str, name: str, value: object) -> Literal:
         """A written value. What is undeclared the node is handed as it is, wrapping and all."""

@@ -51,10 +51,12 @@ def sha256(text: str) -> str:
 
 @dataclass(frozen=True)
 class Literal:
-    """`is_bare`: a list that the host takes as it is written; any other travels wrapped."""
+    """`is_bare`: a list that the host takes as it is written; any other travels wrapped.
+    `is_written`: a text that has the type of whatever input it reaches."""
 
     value: JsonValue
     is_bare: bool = False
+    is_written: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -194,9 +196,16 @@ class Host(Protocol):
         """Whether an input may be left out."""
         ...
 
-    def typed(self, node_id: str, name: str, value: JsonValue) -> JsonValue:
-        """A value that is put into an input, in its type. Raises ProofsheetError if the input
-        does not allow it."""
+    def typed(
+        self, node_id: str, name: str, value: JsonValue, is_written: bool = False
+    ) -> JsonValue:
+        """A value that is put into an input, in its type; where that is not declared, one that
+        `is_written` is a number, true or false if it reads as one. Raises ProofsheetError if the
+        input does not allow it."""
+        ...
+
+    def input_text(self, name: str) -> str:
+        """The text of a file of the input folder. Raises ProofsheetError."""
         ...
 
     def reading(self, node_id: str, inputs: Mapping[str, Item]) -> Reading: ...

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from ..axes import Axis
+from ..axes import JOINT, Axis
 from .cuts import Target
 from .sources import Source
 
@@ -39,19 +40,21 @@ def named(
     targets: Mapping[str, Sequence[Target]],
     title: Callable[[str], str],
 ) -> dict[str, Axis]:
-    """Each axis under a name of its own: what its node says it is, else the input it feeds; where
-    two share that, with the title of the node in front, then numbered."""
-    first = {key: next(iter(targets.get(key, ())), ("", "")) for key in axes}
-    plain = {key: axis.name or first[key][1] for key, axis in axes.items()}
-    shared = {name for name, count in Counter(plain.values()).items() if count > 1}
+    """Each axis, and each column of one, under a name of its own: what its node says it is, else
+    the input it feeds; where two share that, with the title of the node in front, then numbered.
+    A column's node is the one that has the table."""
+    fed = {key: next(iter(targets.get(key, ())), ("", "")) for key in axes}
+    plain = {key: [part.name or fed[key][1] for part in axis.parts] for key, axis in axes.items()}
+    shared = {n for n, count in Counter(chain.from_iterable(plain.values())).items() if count > 1}
     seen: Counter[str] = Counter()
     found: dict[str, Axis] = {}
     for key, axis in axes.items():
-        node_id, _ = first[key]
-        name = plain[key]
-        if name in shared and node_id:
-            name = f"{title(node_id)}.{name}"
-        seen[name] += 1
-        number = f" {seen[name]}" if seen[name] > 1 else ""
-        found[key] = replace(axis, name=name + number)
+        node_id = key if axis.columns else fed[key][0]
+        names: list[str] = []
+        for name in plain[key]:
+            own = f"{title(node_id)}.{name}" if name in shared and node_id else name
+            seen[own] += 1
+            names.append(f"{own} {seen[own]}" if seen[own] > 1 else own)
+        columns = (replace(part, name=n) for part, n in zip(axis.columns, names, strict=False))
+        found[key] = replace(axis, name=JOINT.join(names), columns=tuple(columns))
     return found

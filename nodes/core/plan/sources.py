@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
-from ..axes import Axis
+from ..axes import Axis, one_after_another
 from ..errors import ProofsheetError
 from ..grammar.input_types import Scalar, label
-from .axis_nodes import AXIS_NODES, AxisLists
+from .axis_nodes import AXIS_NODES, AxisLists, Fault
 from .graph import PRIMITIVES, Host, Item, JsonValue, Literal, Node, Output, is_link, plain, unwrap
 
 
@@ -38,12 +39,14 @@ Read = Mapping[Link, Sequence[Any]]
 class Source:
     """An axis, and the item that each output (a slot, or an input by address) has at each of its
     places. `elements`: where the host has the value of an item that is no literal, by its key.
-    A `list` of another node is no axis where it is collected again on the way."""
+    A `list` of another node is no axis where it is collected again on the way. `fault`: the error
+    that says where a value is written."""
 
     axis: Axis
     items: Mapping[Any, Sequence[Item]]
     elements: Mapping[str, Element] = field(default_factory=dict)
     is_list: bool = False
+    fault: Fault | None = None
 
     @property
     def length(self) -> int:
@@ -52,6 +55,10 @@ class Source:
     def at(self, name: Any, index: int) -> Item:
         items = self.items[name]
         return items[min(index, len(items) - 1)]
+
+    def fault_at(self, slot: int, index: int) -> Callable[[str], ProofsheetError] | None:
+        """The error to raise for a value, if it can be told where that is written."""
+        return partial(self.fault, slot, index) if self.fault else None
 
 
 class Unread(Exception):
@@ -86,12 +93,22 @@ def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) 
     texts = {"holes": holes} if holes else {}
     found = _joined(
         [
-            make({**{n: v[min(i, len(v) - 1)] for n, v in widgets.items()}, **texts})
+            make({**{n: v[min(i, len(v) - 1)] for n, v in widgets.items()}, **texts}, host)
             for i in range(count)
         ]
     )
-    items = {slot: [Literal(plain(v)) for v in values] for slot, values in enumerate(found.outputs)}
-    return Source(found.axis, items)
+    items = {
+        slot: [Literal(plain(value), is_written=found.is_written) for value in values]
+        for slot, values in enumerate(found.outputs)
+    }
+    return Source(found.axis, items, fault=found.fault)
+
+
+def check_slot(host: Host, node_id: str, source: Source, slot: int) -> None:
+    """Raises ProofsheetError for a link to a column that a table does not have."""
+    if slot not in source.items:
+        has = f"has {len(source.items)} columns, and its output {slot + 1} is linked"
+        raise ProofsheetError(f"{called(host, node_id)} {has}")
 
 
 def given(host: Host, value: object, read: Read) -> Sequence[Any]:
@@ -115,13 +132,18 @@ def primitive(host: Host, value: list[Any]) -> object:
 
 def _joined(lists: Sequence[AxisLists]) -> AxisLists:
     """As the host joins what a node puts out for each text of a list."""
+    first = lists[0]
     if len(lists) == 1:
-        return lists[0]
-    slots = range(len(lists[0].outputs))
-    outputs = tuple(tuple(v for each in lists for v in each.outputs[slot]) for slot in slots)
-    values = tuple(value for each in lists for value in each.axis.values)
-    labels = tuple(label for each in lists for label in each.axis.labels)
-    return AxisLists(outputs, Axis(lists[0].axis.name, values, labels))
+        return first
+    named = [[part.name for part in each.axis.parts] for each in lists]
+    if any(names != named[0] for names in named):
+        raise ProofsheetError(f"Tables that follow each other have other columns: {named}"[:300])
+    outputs = tuple(
+        tuple(value for each in lists for value in each.outputs[slot])
+        for slot in range(len(first.outputs))
+    )
+    axis = one_after_another([each.axis for each in lists])
+    return AxisLists(outputs, axis, all(each.is_written for each in lists))
 
 
 def list_source(host: Host, link: Link, whole: Node, read: Read) -> Source:

@@ -12,7 +12,7 @@ from ...core.errors import ProofsheetError
 from ...core.grammar.input_types import WIDGETS, InputType, typed
 from ...core.plan.graph import Item, JsonValue, Kind, Literal, Reading, plain
 from ...core.plan.sources import called
-from . import asking
+from . import asking, input_files
 from .fingerprints import file_fingerprints
 from .node_classes import class_of, declared_names, input_type, is_lazy, passes
 
@@ -88,7 +88,9 @@ class HostGraph:
     def is_optional(self, node_id: str, name: str) -> bool:
         return bool(self._declared(node_id, name)[1].get("optional"))
 
-    def typed(self, node_id: str, name: str, value: JsonValue) -> JsonValue:
+    def typed(
+        self, node_id: str, name: str, value: JsonValue, is_written: bool = False
+    ) -> JsonValue:
         if name == "batch_index" and node_id in self.virtual:
             return value  # rows that no workflow can name are cut all the same
         class_type, inputs = self.node(node_id)["class_type"], self.node(node_id)["inputs"]
@@ -96,13 +98,16 @@ class HostGraph:
         kind = self.input_type(node_id, name)
         found: JsonValue = value
         try:
-            if kind.type in WIDGETS:
+            if is_written or kind.type in WIDGETS:
                 found = plain(typed(value, kind))
         except ProofsheetError as error:
             raise ProofsheetError(f"{where}: {error}") from None
         if wrong := asking.validate(class_type, name, found, inputs):
             raise ProofsheetError(f"{where} is {repr(value)[:80]}; {wrong}")
         return found
+
+    def input_text(self, name: str) -> str:
+        return input_files.text(name)
 
     def input_type(self, node_id: str, name: str) -> InputType:
         """What an input takes, as its class declares it."""

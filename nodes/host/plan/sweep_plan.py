@@ -111,7 +111,8 @@ class _Cells:
         roots = [self._root(cell.place) for cell in sweep.cells]
         recipes = [self.writer.recipe(root) for root in roots]
         prompt = next((key for key in varying if key in prompts), "")
-        self.seeds = [key for key in varying if naming.is_seed(targets.get(key, ()))]
+        seeds = (key for key in varying if naming.is_seed(targets.get(key, ())))
+        self.seeds = [key for key in seeds if not varying[key].columns]
         frames = tuple(
             self._frame(cell, made, cell.place.get(prompt, 0) + 1)
             for cell, made in zip(sweep.cells, recipes, strict=True)
@@ -132,9 +133,9 @@ class _Cells:
         return item
 
     def _is_prompt(self, key: str) -> bool:
-        """Whether it is a list of prompts, or what is told as the prompt changes with it."""
+        """Whether it is a list of prompts or a table, or what is told as the prompt changes."""
         source = self.cuts.sources[key]
-        if source.axis.name == naming.PROMPT:
+        if source.axis.name == naming.PROMPT or source.axis.columns:
             return True
         if source.length < 2 or not isinstance(source.axis.values[0], str):
             return False

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError, ProofsheetError
-from pack.nodes.core.grammar import addresses, file_pattern, picks, prompts, seeds, values
+from pack.nodes.core.grammar import addresses, file_pattern, picks, prompts, rows, seeds, values
 from pack.nodes.core.grammar.braces import SIGNS
 from pack.nodes.core.grammar.cursor import escape
 from pack.nodes.core.grammar.input_types import InputType
@@ -39,6 +39,15 @@ def read_addresses(text):
             line.values(kind)
 
 
+def read_table(text):
+    """A text as a table, in every way in which one begins."""
+    for head in ("", "a;b\n", "a\n", "["):
+        found = rows.read(head + text, lambda _name: "a,b\n1,2")
+        for row in range(len(found.rows)):
+            error = found.fault(row, len(found.columns) - 1, "no good")
+            assert 0 <= error.start <= error.end and str(error)
+
+
 READERS = {
     "picks": lambda text: picks.resolve(picks.parse(text), FRAMES),
     "seeds": seeds.parse_list,
@@ -51,6 +60,8 @@ READERS = {
     "prompts": prompts.parse,
     "negative": lambda text: prompts.parse("a boat", text),
     "template": lambda text: prompts.parse("a boat", "", text),
+    "table": lambda text: read_table(text),
+    "a table's rows": lambda text: read_table(f"a;b\n{text}"),
     "pattern": lambda text: file_pattern.expand(text, {"name": "x"}),
 }
 

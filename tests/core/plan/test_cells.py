@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from pack.nodes.core.axes import Axis
+from pack.nodes.core.axes import Axis, together
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.limits import COMBINE
 from pack.nodes.core.plan import cells
@@ -56,6 +56,35 @@ def test_pair_up_zips_every_axis():
     assert axis.values == (["a cat", 0.5], ["a dog", 1])
     assert sweep.cells[1].values == {"prompt": "dog", "strength": 1}
     assert sweep.cells[1].place == {"p": 1, "v": 1, "one": 0}
+
+
+TABLE = together(
+    [
+        Axis("name", ("soft", "hard"), ("soft", "hard")),
+        Axis("prompt", ("a cat on a mat", "a dog in a bog"), ("cat", "dog")),
+        Axis("strength", (0.5, 1), ("0.5", "1")),
+    ],
+    ["soft", "hard"],
+)
+
+
+def test_each_column_of_a_table_is_a_value_of_its_own():
+    sweep = cells.sweep({"t": TABLE, "v": AXES["v"]}, EVERY, 4096)
+    assert [(axis.name, axis.labels) for axis in sweep.axes] == [
+        ("name · prompt · strength", ("soft", "hard")),
+        ("strength", ("0.5", "1")),
+    ]
+    assert sweep.cells[1].place == {"t": 0, "v": 1}
+    assert sweep.cells[2].values["name"] == "hard" and sweep.cells[2].values["prompt"] == "dog"
+
+
+def test_the_columns_of_a_table_are_paired_up_as_one():
+    sweep = cells.sweep({"t": TABLE, "p": Axis("seed", (7, 9), ("7", "9"))}, PAIR, 4096)
+    [axis] = sweep.axes
+    assert (axis.name, axis.labels) == ("name · prompt · strength · seed", ("soft · 7", "hard · 9"))
+    assert axis.values[1] == ["hard", "a dog in a bog", 1, 9]
+    values = {"name": "hard", "prompt": "dog", "strength": 1, "seed": 9}
+    assert sweep.cells[1].values == values
 
 
 def test_pair_up_of_nothing_is_one_cell():

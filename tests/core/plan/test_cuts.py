@@ -7,7 +7,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from on_paper import alone, cuts_of, node
+from on_paper import Prompt, alone, cuts_of, node
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import ProofsheetError
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
@@ -22,12 +22,15 @@ VALUES = node("ProofsheetValues", values="1, 2", type="int")
 @st.composite
 def axis_nodes(draw):
     length, start = draw(st.integers(1, 4)), draw(st.integers(0, 9))
-    kind = draw(st.sampled_from(("seeds", "prompts", "values")))
+    kind = draw(st.sampled_from(("seeds", "prompts", "values", "rows")))
     if kind == "seeds":
         return node("ProofsheetSeedSweep", seed=start, count=length)
     if kind == "prompts":
         lines = (f"a {word} --no {word}s" for word in ("cat", "dog", "fox", "owl")[:length])
         return node("ProofsheetPromptBatch", prompts="\n".join(lines))
+    if kind == "rows":
+        body = (f"row {start + n},{start + n},{n}.5" for n in range(length))
+        return node("ProofsheetRows", table="\n".join(("name,seed,cfg", *body)))
     return node("ProofsheetValues", values=f"{start}..{start + length - 1}", type="int")
 
 
@@ -52,7 +55,8 @@ def values(draw, nodes):
     if draw(st.integers(0, 3)) == 0:
         return draw(st.integers(0, 3))
     source = draw(st.sampled_from(sorted(nodes)))
-    slots = 3 if nodes[source]["class_type"] == "ProofsheetPromptBatch" else 1
+    several = ("ProofsheetPromptBatch", "ProofsheetRows")
+    slots = 3 if nodes[source]["class_type"] in several else 1
     return [source, draw(st.integers(0, slots - 1))]
 
 
@@ -64,7 +68,7 @@ def by_hand(nodes, value, place):
     source, slot = value
     class_type, inputs = nodes[source]["class_type"], dict(nodes[source]["inputs"])
     if class_type in AXIS_NODES:
-        return AXIS_NODES[class_type](inputs).outputs[slot][place[source]]
+        return AXIS_NODES[class_type](inputs, Prompt(nodes)).outputs[slot][place[source]]
     if class_type in ("PrimitiveInt", "Preview"):
         return by_hand(nodes, *inputs.values(), place)
     if class_type == "Switch":

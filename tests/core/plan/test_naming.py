@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from pack.nodes.core.axes import Axis
+from pack.nodes.core.axes import Axis, together
 from pack.nodes.core.plan import naming
 from pack.nodes.core.plan.graph import Literal
 from pack.nodes.core.plan.sources import Source
@@ -30,6 +30,16 @@ def axis(name=""):
 def test_an_axis_is_called_by_what_it_is_or_feeds(axes, targets, expected):
     found = naming.named({key: axis(name) for key, name in axes.items()}, targets, TITLES.get)
     assert [each.name for each in found.values()] == expected
+
+
+def test_each_column_has_a_name_of_its_own():
+    """One that a column shares with another axis has the title of the table's node before it."""
+    table = together([axis("name"), axis("seed")], ["one", "two"])
+    axes = {"2": table, "s": axis("seed")}
+    found = naming.named(axes, {"2": [("1", "seed")], "s": [("3", "noise_seed")]}, TITLES.get)
+    assert found["2"].name == "name · Refine.seed" and found["2"].labels == ("one", "two")
+    assert [part.name for part in found["2"].columns] == ["name", "Refine.seed"]
+    assert found["s"].name == "KSampler.seed"
 
 
 def test_prompts_are_outermost_and_seeds_innermost():
