@@ -36,6 +36,12 @@ def values_swept():
     return prompt
 
 
+def rows_swept():
+    prompt = sweep("a red barn", cfg=["14", 1], seed=["14", 2])
+    table = "name;cfg;seed\nlow;2;3\nhigh;3.5;18446744073709551615"
+    return prompt | {"14": node("ProofsheetRows", table=table)}
+
+
 def images_shown():
     return {
         "1": node("EmptyImage", width=40, height=64, batch_size=2, color=255),
@@ -51,9 +57,10 @@ def images_shown():
         sweep("a red barn", picks="2, #0123456789abcdef, 1"),
         onward(sweep("a red barn", when_empty="pass all")),
         values_swept(),
+        rows_swept(),
         images_shown(),
     ],
-    ids=["sweep", "one", "picks", "onward", "pairs", "images"],
+    ids=["sweep", "one", "picks", "onward", "pairs", "rows", "images"],
 )
 def test_every_manifest_is_of_the_schema(server, prompt):
     check(manifest_of(server.run(prompt)))
