@@ -17,7 +17,8 @@ from ..grammar.input_types import Scalar
 from .graph import PRIMITIVES, is_link
 from .recipe import TEXT_INPUTS, Recipe
 
-SWITCH = "ComfySwitchNode"
+SWITCHES = frozenset(("ComfySwitchNode", "ComfySoftSwitchNode"))
+"""Nodes that hand on one of two branches; the second class may have a single one."""
 
 BOXES = frozenset((*TEXT_INPUTS, "value", "string", "positive", "negative"))
 """The only input of a foreign node that is nothing but a box to write in."""
@@ -28,6 +29,7 @@ PASSED_ON = {
     "SaveText": "text",
     "CustomCombo": "choice",
     "SeedNode": "seed",
+    "ConvertStringToComboNode": "string",
 }
 """Nodes whose first output is one of their inputs as it is, and which."""
 
@@ -42,6 +44,10 @@ def joined(first: str, second: str, delimiter: str) -> str:
 def replaced(text: str, old: str, new: str) -> str | None:
     longest = len(text) + text.count(old) * len(new)
     return text.replace(old, new) if longest <= LENGTH else None
+
+
+def cut_out(text: str, start: int, end: int) -> str:
+    return text[start:end]
 
 
 def trimmed(text: str, mode: str) -> str | None:
@@ -68,13 +74,22 @@ def formatted(text: str | None, told: Callable[[str], str | None]) -> list[str |
     return pieces
 
 
-TEXT_NODES: Mapping[str, tuple[Callable[..., str | None], tuple[str, ...]]] = {
-    "StringConcatenate": (joined, ("string_a", "string_b", "delimiter")),
-    "StringReplace": (replaced, ("string", "find", "replace")),
-    "StringTrim": (trimmed, ("string", "mode")),
-    "CaseConverter": (cased, ("string", "mode")),
+def turned_around(value: Scalar) -> bool:
+    return not value
+
+
+ANY = (str, int, float, bool)
+
+MADE: Mapping[str, tuple[Callable[..., Scalar | None], Mapping[str, tuple[type, ...]]]] = {
+    "StringConcatenate": (joined, dict.fromkeys(("string_a", "string_b", "delimiter"), (str,))),
+    "StringReplace": (replaced, dict.fromkeys(("string", "find", "replace"), (str,))),
+    "StringTrim": (trimmed, dict.fromkeys(("string", "mode"), (str,))),
+    "CaseConverter": (cased, dict.fromkeys(("string", "mode"), (str,))),
+    "StringSubstring": (cut_out, {"string": (str,), "start": (int,), "end": (int,)}),
+    "InvertBooleanNode": (turned_around, {"boolean": (bool,)}),
+    "ComfyNotNode": (turned_around, {"value": ANY}),
 }
-"""Stock nodes that make a text of texts: how, and of which inputs."""
+"""Stock nodes that make a value of others: how, and of which inputs, of these types."""
 
 
 class Source(NamedTuple):
@@ -115,12 +130,13 @@ class Literals:
         """What an input takes, behind switches: a link or a value; None if that is not told."""
         for _ in range(DEPTH):
             source = self.output(item)
-            if source is None or source.class_type != SWITCH:
+            if source is None or source.class_type not in SWITCHES:
                 return item
-            which = self.value(source.inputs.get("switch"))
-            if not isinstance(which, bool):
+            names = [name for name in ("on_false", "on_true") if name in source.inputs]
+            which = len(names) == 2 and self.value(source.inputs.get("switch"))
+            if not names or not isinstance(which, bool):
                 return None
-            item = source.inputs.get("on_true" if which else "on_false")
+            item = source.inputs[names[which]]
         return None
 
     def spend(self, cost: int) -> bool:
@@ -159,14 +175,17 @@ class Literals:
             template = self.text(inputs.get("f_string"))
             texts = formatted(template, lambda name: self.text(inputs.get(f"values.{name}")))
             return "".join(map(str, texts)) if self._are_told(texts) else None
-        if source.class_type in TEXT_NODES:
-            make, names = TEXT_NODES[source.class_type]
-            texts = [self.text(source.inputs.get(name)) for name in names]
-            return make(*texts) if self._are_told(texts) else None
+        if source.class_type in MADE:
+            make, inputs = MADE[source.class_type]
+            values = [self.value(source.inputs.get(name)) for name in inputs]
+            fit = all(type(v) in types for v, types in zip(values, inputs.values(), strict=True))
+            return make(*values) if fit and self._are_told(values) else None
         name = PASSED_ON.get(source.class_type)
         if name is None and len(source.inputs) == 1 and BOXES.issuperset(source.inputs):
             [name] = source.inputs
         return self.value(source.inputs.get(name)) if name else None
 
-    def _are_told(self, texts: Sequence[str | None]) -> bool:
-        return all(text is not None and self.spend(len(text)) for text in texts)
+    def _are_told(self, values: Sequence[Scalar | None]) -> bool:
+        return all(
+            v is not None and self.spend(len(v) if isinstance(v, str) else 1) for v in values
+        )

@@ -181,6 +181,39 @@ POSITIVES = {
         ),
         "A DOG",
     ),
+    "cut out": (
+        of(
+            ["c", 0],
+            t=node("StringSubstring", string="see a dog run", start=4, end=-4),
+            c=text(["t", 0]),
+        ),
+        "a dog",
+    ),
+    "a word that becomes a choice": (
+        of(["c", 0], t=node("ConvertStringToComboNode", string="a dog"), c=text(["t", 0])),
+        "a dog",
+    ),
+    "a switch turned around": (
+        of(
+            ["c", 0],
+            b=node("PrimitiveBoolean", value=True),
+            i=node("InvertBooleanNode", boolean=["b", 0]),
+            o=node("ComfyNotNode", value=["i", 0]),
+            c=node("ComfySwitchNode", switch=["o", 0], on_true=["p", 0], on_false=["n", 0]),
+        ),
+        "a cat",
+    ),
+    "a soft switch": (
+        of(
+            ["c", 0],
+            c=node("ComfySoftSwitchNode", switch=True, on_true=["p", 0], on_false=["n", 0]),
+        ),
+        "a cat",
+    ),
+    "a soft switch with one branch": (
+        of(["c", 0], c=node("ComfySoftSwitchNode", switch=["l", 0], on_false=["p", 0])),
+        "a cat",
+    ),
     "the branch that is taken": (
         of(
             ["c", 0],
@@ -232,6 +265,13 @@ UNTOLD = {
     "a switch that is decided later": of(
         ["c", 0],
         c=node("ComfySwitchNode", switch=["l", 0], on_true=["p", 0], on_false=["n", 0]),
+    ),
+    "a switch without branches": of(["c", 0], c=node("ComfySoftSwitchNode", switch=True)),
+    "a piece from no number": written(by="StringSubstring", string="a cat", start="1", end=2),
+    "a switch turned around by a text": of(
+        ["c", 0],
+        i=node("InvertBooleanNode", boolean="x"),
+        c=node("ComfySwitchNode", switch=["i", 0], on_true=["p", 0], on_false=["p", 0]),
     ),
     "a link to nowhere": of(["?", 0]),
     "no link": of(None),
@@ -486,7 +526,7 @@ CLASSES = ("KSampler", "SamplerCustomAdvanced", "CFGGuider", "CLIPTextEncode", "
 NODES = st.fixed_dictionaries(
     {
         "class_type": st.sampled_from(
-            (*CLASSES, "StringFormat", "StringReplace", "ComfySwitchNode")
+            (*CLASSES, "StringFormat", "StringReplace", "ComfySwitchNode", "StringSubstring")
         )
         | ANY,
         "inputs": st.dictionaries(
@@ -494,6 +534,7 @@ NODES = st.fixed_dictionaries(
                 ("positive", "negative", "text", "seed", "noise", "guider", "sigmas", "sampler")
                 + ("samples", "switch", "on_true", "on_false", "string", "find", "replace")
                 + ("f_string", "values.a", "conditioning_to", "add_noise", "prompt", "steps")
+                + ("start", "end", "boolean", "value")
             ),
             LINK | ANY,
         )
