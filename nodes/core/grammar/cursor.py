@@ -35,8 +35,8 @@ class Cursor:
     With a name, of the widget, errors begin with that.
     """
 
-    def __init__(self, source: str, name: str = "", most: int = MAX_TEXT) -> None:
-        self.source = check_text(source, name, most)
+    def __init__(self, source: str, name: str = "", longest: int = MAX_TEXT) -> None:
+        self.source = check_text(source, name, longest)
         self.name = name
         self.position = 1 if source.startswith("\ufeff") else 0
 
@@ -118,12 +118,12 @@ def counted(
     return found
 
 
-def check_text(text: str, name: str = "", most: int = MAX_TEXT) -> str:
+def check_text(text: str, name: str = "", longest: int = MAX_TEXT) -> str:
     """The text itself, if it is one that can be read, hashed and saved."""
     if not isinstance(text, str):
         raise ProofsheetError(_named(name, f"Expected a text, not {text!r}"))
-    if len(text) > most:
-        message = f"A text of {len(text):,} characters; at most {most:,}"
+    if len(text) > longest:
+        message = f"A text of {len(text):,} characters; at most {longest:,}"
         raise ProofsheetError(_named(name, message))
     broken = _SURROGATE.search(text)
     if broken is not None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from .. import node_ids
 from ..axes import Axis, together
 from ..errors import ProofsheetError, columns
-from ..grammar import prompts, rows, seeds, values
+from ..grammar import holes, prompts, rows, seeds, values
 from ..grammar.cursor import one_line
 from ..grammar.input_types import label
 from ..grammar.prompt_names import LONGEST, names, unique
@@ -53,6 +53,7 @@ def _one_list(
 
 def _prompt_batch(widgets: Mapping[str, Any], _: Files) -> AxisLists:
     lists = prompts.prompt_lists(**widgets)
+    holes.check(widgets.get("template", ""), widgets.get("holes", ()))
     return AxisLists(lists, Axis("prompt", lists[0], lists[2]))
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from on_paper import Prompt, alone, cuts_of, node
 from pack.nodes.core.axes import Axis
-from pack.nodes.core.errors import ProofsheetError
+from pack.nodes.core.errors import GrammarError, ProofsheetError
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.plan.graph import Literal, Output, is_link
 from pack.nodes.core.plan.recipe import SAVE_IMAGE, RecipeWriter, parsed
@@ -243,6 +243,30 @@ def test_what_is_addressed_takes_the_value_instead_of_its_link():
     cuts = cuts_of(nodes, ["2", 0], lines=lines)
     assert list(cuts.sources) == ["line 1"]  # what stood above only for it falls out
     assert alone(cuts.item(["2", 0], {"line 1": 1})) == ("Use", 0, (("x", "q"), ("y", 4)))
+
+
+def test_two_words_in_one_prompt_are_two_axes():
+    batch = node(
+        "ProofsheetPromptBatch", prompts="ink\noil", template="a {animal} at {place}, {prompt}"
+    )
+    nodes = {"1": batch, "2": node("Encode", text=["1", 0])}
+    words = {"animal": ("cat", "dog"), "place": ("sea", "home")}
+    lines = {
+        f"line {name}": Source(
+            Axis(name, each, each), {("1", f"{{{name}}}"): [*map(Literal, each)]}
+        )
+        for name, each in words.items()
+    }
+    cuts = cuts_of(nodes, ["2", 0], lines=lines)
+    assert {key: source.length for key, source in cuts.sources.items()} == {
+        "1": 2,
+        "line animal": 2,
+        "line place": 2,
+    }
+    made = alone(cuts.item(["2", 0], {"1": 1, "line animal": 0, "line place": 1}))
+    assert made == ("Encode", 0, (("text", "a cat at home, oil"),))
+    with pytest.raises(GrammarError, match="template: Nothing fills {place}"):
+        cuts_of(nodes, ["2", 0], lines={"line animal": lines["line animal"]})
 
 
 def test_nodes_that_no_axis_reaches_are_known():
