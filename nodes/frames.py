@@ -50,13 +50,15 @@ class SaveFrames(io.ComfyNode):
             description="Saves frames into the output folder. Each file carries the workflow "
             "that makes this one picture alone.",
             is_output_node=True,
+            hidden=[io.Hidden.prompt],
             inputs=[
                 Frames.Input("frames", tooltip=FRAMES),
                 io.String.Input(
                     "filename_prefix",
                     default="proofsheet/%name%_%seed%",
                     tooltip="Folder and name in the output folder. %name% %seed% %number% %id% "
-                    "%prompt% %negative% %caption%, and %cfg%, %steps% or whatever else varies.",
+                    "%prompt% %negative% %caption% %row% %column% %width% %height% %year%, "
+                    "%date:yyyy-MM-dd%, and %cfg%, %steps% or whatever else varies.",
                 ),
                 io.Combo.Input(
                     "format",
@@ -80,7 +82,8 @@ class SaveFrames(io.ComfyNode):
 
     @classmethod
     def execute(cls, frames, filename_prefix: str, format: str) -> io.NodeOutput:
-        return io.NodeOutput(ui={"images": save_frames.save(frames, filename_prefix, format)})
+        saved = save_frames.save(frames, filename_prefix, format, cls.hidden.prompt)
+        return io.NodeOutput(ui={"images": saved})
 
 
 NODES = [UnpackFrames, SaveFrames]

@@ -27,6 +27,13 @@ class FileReference(TypedDict):
 
 
 @dataclass(frozen=True)
+class Named:
+    """What a frame has under this name among its values."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """One cell's frame. `number` counts from 1 within its sweep (None: it is a keeper from an
     earlier one), `prompt` is its prompt's place (from 1); width and height are pixels, 0 while
@@ -46,6 +53,9 @@ class Frame:
     volatile: bool = False
     status: Status = WAITING
     error: str | None = None
+    row: int = 0
+    column: int = 0
+    inputs: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_done(self) -> bool:
@@ -100,4 +110,5 @@ def joined(sweeps: Sequence[Frames]) -> Frames:
 def caption(frame: Frame) -> str:
     """What varies, in one line: "lighthouse · seed 1001"."""
     values = frame.values.items()
-    return JOINT.join(v if isinstance(v, str) else f"{name} {v}" for name, v in values)
+    said = (v if isinstance(v, str) else f"{name} {v}" for name, v in values)
+    return JOINT.join(filter(None, said))

@@ -1,4 +1,5 @@
-"""File names from a pattern like proofsheet/%name%_%seed%, safe on every system.
+"""File names from a pattern like proofsheet/%name%_%seed% or %date:yyyy-MM-dd%/%number%, safe on
+every system.
 
 The pattern alone makes folders; a value never does. What comes out is a relative path with
 slashes that stays inside its folder, whatever the values are.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from ..text.graphemes import graphemes
@@ -19,7 +21,9 @@ MAX_FOLDERS = 15
 MAX_BYTES = 120  # of one name; leaves room for an ending, and on Windows for the folders before
 _LEAST = 16  # bytes a value is not cut below while another is longer
 
-_PIECE = re.compile(r"%%|%([^%/\\]+)%|[/\\]|[^%/\\]+")
+_PIECE = re.compile(r"%%|%date:([^%]*)%|%([^%/\\]+)%|[/\\]|[^%/\\]+")
+_DATE = re.compile("dd?|MM?|hh?|mm?|ss?|yyyy|yy")  # as ComfyUI's page writes dates
+_DATE_PARTS = {"d": "day", "M": "month", "h": "hour", "m": "minute", "s": "second", "y": "year"}
 _DRIVE = re.compile("[A-Za-z]:")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = frozenset(
@@ -30,7 +34,7 @@ _JOINERS = "\u200c\u200d"  # letters and pictures change without them
 
 
 class _Piece(NamedTuple):
-    """A stretch of the pattern: as it is written, the name of a value, or a slash."""
+    """A stretch of the pattern: as it is written, the name of a value, a date, or a slash."""
 
     text: str
     kind: str
@@ -43,17 +47,26 @@ def tokens(pattern: str) -> tuple[str, ...]:
     return tuple(piece.text for piece in _pieces(Cursor(pattern)) if piece.kind == "value")
 
 
-def expand(pattern: str, fields: Mapping[str, object]) -> str:
-    """The path that the pattern makes of these values: folders and a name without an ending."""
-    cursor = Cursor(pattern)
-    folders: list[list[_Piece]] = [[]]
+def check(pattern: str, names: Iterable[str]) -> None:
+    """Raises for a name that is none of these."""
+    cursor, known = Cursor(pattern), dict.fromkeys(names)
     for piece in _pieces(cursor):
-        if piece.kind == "value" and piece.text not in fields:
-            known = " ".join(f"%{name}%" for name in fields)
-            message = f"Unknown {short(piece.text)}; there are {known}"
+        if piece.kind == "value" and piece.text not in known:
+            there = " ".join(f"%{name}%" for name in known)
+            message = f"Unknown {short(piece.text)}; there are {there}"
             raise cursor.fail(message, piece.start, piece.end)
+
+
+def expand(pattern: str, fields: Mapping[str, object], when: datetime | None = None) -> str:
+    """The path that the pattern makes of these values, and of the time for its dates: folders and
+    a name without an ending."""
+    check(pattern, fields)
+    folders: list[list[_Piece]] = [[]]
+    for piece in _pieces(Cursor(pattern)):
         if piece.kind == "slash":
             folders.append([])
+        elif piece.kind == "date":
+            folders[-1].append(piece._replace(text=dated(piece.text, when or datetime.now())))
         else:
             folders[-1].append(piece)
     named = [folder for folder in folders[:-1] if _written(folder) not in ("", ".")]
@@ -62,17 +75,40 @@ def expand(pattern: str, fields: Mapping[str, object]) -> str:
     return "/".join(_name(pieces, fields, limit) for pieces in names)
 
 
+def dated(text: str, when: datetime) -> str:
+    """The text with a time in the place of yyyy, yy, MM, M, dd, d, hh, h, mm, m, ss and s."""
+
+    def written(found: re.Match[str]) -> str:
+        number = f"{getattr(when, _DATE_PARTS[found[0][0]]):0{len(found[0])}d}"
+        return number[-2:] if found[0] == "yy" else number
+
+    return _DATE.sub(written, text)
+
+
 def _pieces(cursor: Cursor) -> list[_Piece]:
-    """pattern = [folder '/']* name; both are of text, '%%' and '%' value '%'; '\\' is '/'"""
+    """pattern = [folder '/']* name; both are of text, '%%', '%date:' date '%' and '%' value '%';
+    '\\' is '/', and a slash in a date makes folders too"""
     pieces: list[_Piece] = []
     while not cursor.done:
         start = cursor.position
         found = cursor.expect(_PIECE, "the second % of a value's name; %% is a percent sign")
-        kind = "value" if found[1] else "slash" if found[0] in "/\\" else "text"
-        text = found[1] or found[0].replace("%%", "%")
+        if found[1] is not None:
+            pieces += _date(cursor, start, found)
+            continue
+        kind = "value" if found[2] else "slash" if found[0] in "/\\" else "text"
+        text = found[2] or found[0].replace("%%", "%")
         pieces.append(_Piece(text, kind, start, cursor.position))
     _check_place(cursor, pieces)
     return pieces
+
+
+def _date(cursor: Cursor, start: int, found: re.Match[str]) -> list[_Piece]:
+    if not _DATE.search(found[1]):
+        raise cursor.fail("Expected a date such as %date:yyyy-MM-dd%", start)
+    parts = re.split(r"([/\\])", found[1])
+    kinds = ("date", "slash") * len(parts)
+    end = cursor.position
+    return [_Piece(t, k, start, end) for t, k in zip(parts, kinds, strict=False) if t]
 
 
 def _check_place(cursor: Cursor, pieces: list[_Piece]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..axes import Axis
+from ..frames import Frames
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,17 @@ def arrange(axes: Sequence[Axis], columns: int = 0) -> Grid:
     sizes = tuple(len(axis.values) for axis in axes if len(axis.values) > 1) or (1,)
     wanted = columns or (near_square(sizes[0]) if len(sizes) == 1 else sizes[-1])
     return Grid(sizes, min(wanted, sizes[-1]))
+
+
+def placed(frames: Frames, columns: int = 0) -> Frames:
+    """The frames with their places on the sheet, from 1."""
+    grid = arrange(frames.axes, columns)
+    places = (grid.place(index) for index in range(len(frames.frames)))
+    now = (
+        replace(frame, row=row + 1, column=column + 1)
+        for frame, (row, column) in zip(frames.frames, places, strict=True)
+    )
+    return replace(frames, frames=tuple(now))
 
 
 def near_square(count: int) -> int:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import comfyui_version
 
 from ...core import node_ids
 from ...core.errors import ProofsheetError
 from ...core.frames import Frame, Frames
-from ...core.plan import cells, naming, told
+from ...core.plan import cells, file_names, naming, told
 from ...core.plan.cuts import Cuts
 from ...core.plan.graph import Literal, Output, Place, is_link
 from ...core.plan.recipe import FrameRecipe, Recipe, RecipeWriter
 from ...core.plan.sources import called, given, title
+from ...core.sheet.grid import placed
 from .. import settings
 from ..store.store import Store
-from . import above, endings, forgotten_savers
+from . import above, endings, forgotten_savers, saver_names
 from .above import Above
 from .followed_frames import Follower, Planned
 from .host_graph import HostGraph
@@ -63,7 +65,9 @@ class _Planner:
             found = above.of_sweep(request, host, follow)
         found.cuts.find(found.links, request.node_id)
         forgotten_savers.check(host, found.links, found.cuts.sources)
-        return _Cells(request, host, found).plan()
+        planned = _Cells(request, host, found).plan()
+        saver_names.check(host, request.node_id, planned.frames)
+        return planned
 
     def _planned(self, request: Request, node_id: str) -> Sequence[Planned]:
         """The frames that another sweep node will make."""
@@ -92,6 +96,7 @@ class _Cells:
         self.cuts = found.cuts
         self.start = dict.fromkeys(self.cuts.sources, 0)
         self.seeds: Sequence[str] = ()
+        self.inputs: Mapping[str, Any] = {}
         self.said: dict[tuple[int, ...], Recipe] = {}
         self.prompts: dict[tuple[int, ...], tuple[str, str]] = {}
         ending = endings.ending(self._root(self.start))
@@ -106,6 +111,7 @@ class _Cells:
         axes = {key: sources[key].axis for key in order}
         varying = {key: axis for key, axis in axes.items() if len(axis.labels) > 1}
         names = naming.named(varying, targets, lambda node_id: title(self.host, node_id))
+        self.inputs = file_names.inputs_given(self.cuts, names)
         combine = self.request.widgets["combine"]
         sweep = cells.sweep({**axes, **names}, combine, settings.max_cells())
         roots = [self._root(cell.place) for cell in sweep.cells]
@@ -121,7 +127,7 @@ class _Cells:
         constants = {**shared, "host": f"ComfyUI {comfyui_version.__version__}"}
         if self.seeds:
             constants.pop("seed", None)
-        shown = Frames(frames, sweep.axes, constants, combine)
+        shown = placed(Frames(frames, sweep.axes, constants, combine))
         return Plan(roots, recipes, shown, self.cuts, self.host)
 
     def _root(self, place: Place) -> Output:
@@ -166,4 +172,5 @@ class _Cells:
             values=cell.values,
             exact=made.exact,
             volatile=made.volatile,
+            inputs=self.inputs,
         )

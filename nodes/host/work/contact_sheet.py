@@ -21,6 +21,7 @@ from ...core.limits import FAIL, HOLD
 from ...core.manifest import Picked, SheetManifest, manifest
 from ...core.plan.graph import digest
 from ...core.sheet.contents import sheet_of
+from ...core.sheet.grid import placed
 from ..sampling import progress
 from ..store import encoding, images, pick_lookup
 from ..store.statuses import refresh
@@ -82,7 +83,7 @@ def show(
     which is `wanted` as a picture, too."""
     store = default_store()
     given = [v if isinstance(v, Frames) else _from_images(v, store) for v in inputs]
-    frames = refresh(joined(given), store)
+    frames = placed(refresh(joined(given), store), options.columns)
     picks = pick_lookup.pick(frames, options.picks, store)
     picked = _passed_on(frames, picks, options)
     store.protect(frame.id for frame in picks.frames)

@@ -6,7 +6,8 @@ import contextlib
 import io
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from PIL import Image
 
 from ...core import limits
 from ...core.errors import ProofsheetError
-from ...core.frames import FileReference, Frame, Frames, caption
+from ...core.frames import FileReference, Frame, Frames
 from ...core.grammar import file_pattern
-from ...core.grammar.prompt_names import names
+from ...core.plan import file_names
 from ...core.plan.recipe import Recipe
 from ..store import encoding, images
 from ..store.atomic_files import file_identity, put_new
@@ -31,15 +32,18 @@ JPEG_EXIF = 65_000  # bytes: all that a JPEG holds is a little more
 SHORT = 10_000  # characters of settings that surely fit
 
 
-def save(frames: Frames, pattern: str, format: str) -> list[FileReference]:
-    """Save every frame. Returns the files as `/view` finds them."""
+def save(
+    frames: Frames, pattern: str, format: str, nodes: file_names.Nodes | None = None
+) -> list[FileReference]:
+    """Save every frame; `nodes` are those of the running prompt. Returns the files as `/view` finds
+    them."""
     limits.check("format", [format], limits.FORMAT)
     store = default_store()
     store.protect(frame.id for frame in frames.frames)
     output = Path(folder_paths.get_output_directory()).resolve()
     saved: list[FileReference] = []
-    for place, frame in enumerate(frames.frames, start=1):
-        relative = file_pattern.expand(pattern, fields(frame, place, frames.constants))
+    paths = file_names.paths(pattern, frames, nodes or {}, datetime.now())
+    for frame, relative in zip(frames.frames, paths, strict=True):
         path = _inside(output, relative)
         data = encoded(frame, store, format)
         if data is not None:
@@ -50,23 +54,6 @@ def save(frames: Frames, pattern: str, format: str) -> list[FileReference]:
     if not saved:
         raise ProofsheetError("Save Frames: there is no finished frame to save")
     return saved
-
-
-def fields(frame: Frame, place: int, constants: Mapping[str, Any]) -> dict[str, Any]:
-    """What the pattern's %tokens% may name."""
-    prompt = frame.values.get("prompt")
-    found = {
-        **constants,
-        **frame.values,
-        "name": prompt if isinstance(prompt, str) else names([frame.positive])[0] or "frame",
-        "seed": frame.seed,
-        "number": frame.number if frame.number is not None else place,
-        "id": frame.id,
-        "prompt": frame.positive,
-        "negative": frame.negative,
-        "caption": caption(frame),
-    }
-    return {name: "" if value is None else value for name, value in found.items()}
 
 
 def encoded(frame: Frame, store: Store, format: str) -> bytes | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -44,10 +45,32 @@ FIELDS = {
         ("con/%name%", "_con/lighthouse"),
         ('a<b>c:d"e|f?g*h', "a_b_c_d_e_f_g_h"),
         ("a\nb\t%name%", "a b lighthouse"),
+        ("%date:yyyy-MM-dd%/%name%", "2026-03-07/lighthouse"),
+        ("%date:yy M d h m s%", "26 3 7 9 5 4"),
+        ("%date:MM.dd hh_mm_ss%", "03.07 09_05_04"),
+        ("%date:yyyy/MM\\dd%/x", "2026/03/07/x"),
+        ("%date:yyyy//MM%", "2026/03"),
+        ("%%date:yyyy%%", "%date_yyyy%"),
+        ("%date:yyyyy%", "2026y"),
     ],
 )
 def test_patterns(pattern, path):
-    assert expand(pattern, FIELDS) == path
+    assert expand(pattern, FIELDS, datetime(2026, 3, 7, 9, 5, 4)) == path
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("%date:%", "Expected a date such as %date:yyyy-MM-dd%"),
+        ("%date: -%", "Expected a date such as %date:yyyy-MM-dd%"),
+        ("%date:../yyyy%", "No way out of the output folder"),
+        ("%date:/yyyy%", "A path inside the output folder"),
+        ("%date:yyyy", "Expected the second % of a value's name"),
+    ],
+)
+def test_a_date_that_is_none_is_refused(pattern, message):
+    with pytest.raises(GrammarError, match=message):
+        tokens(pattern)
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ def test_any_values_are_refused_as_documented_or_planned_as_written(kept, change
 def planned(prompt, kept):
     """Every cell has the prompt, the negative, the seed and the settings that were written."""
     try:
-        texts = AXIS_NODES["ProofsheetPromptBatch"](prompt["2"]["inputs"]).outputs
-        [seeds] = AXIS_NODES["ProofsheetSeedSweep"](prompt["6"]["inputs"]).outputs
+        texts = AXIS_NODES["ProofsheetPromptBatch"](prompt["2"]["inputs"], None).outputs
+        [seeds] = AXIS_NODES["ProofsheetSeedSweep"](prompt["6"]["inputs"], None).outputs
         plan = sweep_plan.plan(request_of(prompt), kept)
     except ProofsheetError as error:
         assert str(error)

@@ -1,0 +1,145 @@
+"""What the names in the pattern of a file are for a frame.
+
+%name% %seed% %number% ...      of the frame
+%cfg% %lora%                    whatever varies, columns of a table, settings that all share
+%width% %year% %date:...%       as ComfyUI's own savers have them
+%KSampler.cfg%                  an input of a node, by its title or its class
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from ..axes import Axis
+from ..frames import Frame, Frames, Named, caption
+from ..grammar import file_pattern
+from ..grammar.input_types import Scalar
+from ..grammar.prompt_names import names
+from .cuts import Cuts
+from .graph import PRIMITIVES, Host, Literal, is_link, unwrap
+from .naming import PROMPT
+from .sources import primitive
+
+Nodes = Mapping[str, Mapping[str, Any]]
+"""A prompt: its nodes by their ids."""
+
+TIMES = {"year": "yyyy", "month": "MM", "day": "dd", "hour": "hh", "minute": "mm", "second": "ss"}
+
+
+def paths(pattern: str, frames: Frames, nodes: Nodes, when: datetime) -> Iterator[str]:
+    """The path of each frame. Raises GrammarError for a name that none of them has; what only some
+    have is empty for the others, such as keepers of another sweep."""
+    asked = [name for name in file_pattern.tokens(pattern) if "." in name]
+    found = [
+        {**_inputs(frame, nodes, asked), **_fields(frame, place, frames.constants, when)}
+        for place, frame in enumerate(frames.frames, start=1)
+    ]
+    known = dict.fromkeys(chain.from_iterable(found), "")
+    for own in found:
+        yield file_pattern.expand(pattern, {**known, **own}, when)
+
+
+def check(pattern: str, frames: Frames, nodes: Nodes) -> None:
+    """Raises GrammarError for a name that these frames will not have."""
+    next(paths(pattern, frames.chosen(frames.frames[:1]), nodes, datetime.now()), None)
+
+
+def inputs_given(cuts: Cuts, varying: Mapping[str, Axis]) -> dict[str, Any]:
+    """What axes put into inputs of the user's nodes: the value, or of an axis that varies the name
+    under which each frame has its own. Other lists of the same node have no name."""
+    found: dict[str, Any] = {}
+    for key, targets in cuts.targets.items():
+        source, axis = cuts.sources[key], varying.get(key)
+        for node_id, name in targets:
+            own = f"{cuts.host.real(node_id)}.{name}"
+            is_line = (node_id, name) in source.items
+            slot = 0 if is_line else _slot(cuts.host, node_id, name)
+            items = source.items[(node_id, name) if is_line else slot]
+            values = [item.value for item in items if isinstance(item, Literal)]
+            if axis is None and values:
+                found[own] = values[0]
+            elif axis is None:
+                continue
+            elif axis.columns:
+                found[own] = Named(axis.columns[slot].name)
+            elif is_line or values == [*axis.values]:
+                found[own] = Named(axis.name)
+    return found
+
+
+def _slot(host: Host, node_id: str, name: str) -> int:
+    """The output of an axis node that an input takes, through primitives."""
+    value = host.node(node_id)["inputs"][name]
+    while is_link(value) and (inner := primitive(host, value)) is not value:
+        value = inner
+    return int(value[1]) if is_link(value) else 0
+
+
+def _inputs(frame: Frame, nodes: Nodes, asked: Sequence[str]) -> dict[str, object]:
+    found = ((name, _input(frame, nodes, *name.split(".", 1))) for name in asked)
+    return {name: value for name, value in found if value is not None}
+
+
+def _input(frame: Frame, nodes: Nodes, called: str, name: str) -> object:
+    """The value that a node's input has for a frame; None if there is none, or it is computed. Of
+    an earlier frame nothing is known."""
+    titled = [n for n, node in nodes.items() if _title(node) == called]
+    for node_id in titled or [n for n, node in nodes.items() if node["class_type"] == called]:
+        at = node_id, name
+        for _ in range(len(nodes)):  # through primitives
+            value = nodes[at[0]]["inputs"].get(at[1])
+            if (
+                ".".join(at) in frame.inputs
+                or not is_link(value)
+                or not _is_primitive(nodes, value)
+            ):
+                break
+            at = value[0], "value"
+        given = frame.inputs.get(".".join(at), unwrap(nodes[at[0]]["inputs"].get(at[1])))
+        if frame.number is None:
+            given = None if given is None else ""
+        if isinstance(given, Named):
+            return frame.values.get(given.name, "")
+        if isinstance(given, Scalar):
+            return given
+    return None
+
+
+def _title(node: Mapping[str, Any]) -> object:
+    meta = node.get("_meta")
+    return meta.get("title") if isinstance(meta, Mapping) else None
+
+
+def _is_primitive(nodes: Nodes, link: Sequence[Any]) -> bool:
+    return link[0] in nodes and nodes[link[0]]["class_type"] in PRIMITIVES
+
+
+def _fields(
+    frame: Frame, place: int, constants: Mapping[str, Any], when: datetime
+) -> dict[str, object]:
+    """The names of a frame whatever the graph is. A column called `name` says how it is called,
+    else the name of its prompt."""
+    values = frame.values
+    said = next((v for n, v in values.items() if n.casefold() == "name" and v != ""), None)
+    prompt = values.get(PROMPT)
+    of_prompt = prompt if isinstance(prompt, str) and prompt else names([frame.positive])[0]
+    found = {
+        **{name: file_pattern.dated(form, when) for name, form in TIMES.items()},
+        "width": frame.width or None,
+        "height": frame.height or None,
+        "row": frame.row or None,
+        "column": frame.column or None,
+        **constants,
+        **values,
+        "name": of_prompt or file_pattern.FALLBACK if said is None else said,
+        "seed": frame.seed,
+        "number": place if frame.number is None else frame.number,
+        "id": frame.id,
+        "prompt": frame.positive,
+        "negative": frame.negative,
+        "caption": caption(frame),
+    }
+    return {name: "" if value is None else value for name, value in found.items()}
