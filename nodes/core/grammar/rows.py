@@ -109,7 +109,7 @@ def _lines(cursor: Cursor, first: str) -> Table:
     bare = _QUOTED.sub("", first)
     sign = next((sign for sign in _SIGNS if sign in bare), _NONE)
     records = _records(cursor, sign)
-    header, place = next(records)
+    header, place = next(records, ([], (0, 1)))
     while header and not trim(header[-1]):  # as spreadsheets write them
         header.pop()
     names = [trim(name) for name in header]
