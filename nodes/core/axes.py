@@ -28,6 +28,11 @@ class Axis:
         return self.columns or (self,)
 
 
+def is_name(column: str) -> bool:
+    """Whether it is the column that says what the rows of a table are called."""
+    return column.casefold() == "name"
+
+
 def together(axes: Sequence[Axis], labels: Sequence[str] = ()) -> Axis:
     """The one axis that axes varying together make. Without labels it has all of theirs."""
     parts = tuple(part for axis in axes for part in axis.parts)

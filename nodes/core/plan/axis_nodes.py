@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from .. import node_ids
-from ..axes import Axis, together
+from ..axes import Axis, is_name, together
 from ..errors import ProofsheetError, columns
 from ..grammar import holes, prompts, rows, seeds, values
 from ..grammar.cursor import one_line
@@ -63,7 +63,7 @@ def _rows(widgets: Mapping[str, Any], files: Files) -> AxisLists:
     lists = [table.values(index) for index in range(len(table.columns))]
     axes = [Axis(n, v, _labels(v)) for n, v in zip(table.columns, lists, strict=True)]
     whole = together(axes)
-    said = next((axis.labels for axis in axes if axis.name.casefold() == "name"), ())
+    said = next((axis.labels for axis in axes if is_name(axis.name)), ())
     called = tuple(name or all_of_it for name, all_of_it in zip(said, whole.labels, strict=False))
     outputs = tuple(zip(*table.rows, strict=True))
     fault = lambda slot, row, message: table.fault(row, slot, message)  # noqa: E731

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from ..axes import Axis
+from ..axes import Axis, is_name
 from ..frames import Frame, Frames, Named, caption
 from ..grammar import file_pattern
 from ..grammar.input_types import Scalar
@@ -123,7 +123,7 @@ def _fields(
     """The names of a frame whatever the graph is. A column called `name` says how it is called,
     else the name of its prompt."""
     values = frame.values
-    said = next((v for n, v in values.items() if n.casefold() == "name" and v != ""), None)
+    said = next((v for n, v in values.items() if is_name(n) and v != ""), None)
     prompt = values.get(PROMPT)
     of_prompt = prompt if isinstance(prompt, str) and prompt else names([frame.positive])[0]
     found = {

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..axes import JOINT, Axis
+from ..axes import JOINT, Axis, is_name
 from ..frames import DONE, FAILED, GONE, MISSING, WAITING
 from ..text.wrapping import NO_BREAK
 from .axis_labels import (
@@ -224,18 +224,20 @@ class Labels:
 
 
 def _row_header(found: Sequence[LabelledAxis], i: int, notes: tuple[str, ...]) -> RowHeader:
-    texts = [axis for axis in found if axis.is_text]
-    plain = JOINT.join(named(axis.name, axis.labels[i]) for axis in found if not axis.is_text)
-    if not texts:
+    called = [axis.labels[i] for axis in found if is_name(axis.name)]
+    others = [axis for axis in found if not is_name(axis.name)]
+    texts = [axis for axis in others if axis.is_text]
+    plain = JOINT.join(said(axis, i) for axis in others if not axis.is_text)
+    if not texts and not called:
         return RowHeader(plain, notes)
-    names = JOINT.join(filter(None, (axis.labels[i] for axis in texts)))
+    names = JOINT.join(filter(None, called or (axis.labels[i] for axis in texts)))
     own = tuple(filter(None, (*(_below(axis, i) for axis in texts), plain, *notes)))
     return RowHeader(f"{i + 1}  {names}", own) if names else RowHeader("", own, f"{i + 1}")
 
 
 def _beside(axis: LabelledAxis, i: int) -> str:
-    """What stands beside a frame number: the name of a text, the label of all else."""
-    return axis.labels[i] if axis.is_text else named(axis.name, axis.labels[i])
+    """What stands beside a frame number: the name of a text or a row, the label of all else."""
+    return axis.labels[i] if axis.is_text or is_name(axis.name) else said(axis, i)
 
 
 def _below(axis: LabelledAxis, i: int) -> str:

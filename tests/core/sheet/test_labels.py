@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -256,6 +258,24 @@ def test_paired_values_share_a_row_header():
     assert labels(pair, CFG).rows(0)[0] == RowHeader(
         "1  lighthouse", ("a red lighthouse by the sea at sunset", "seed 7")
     )
+
+
+def test_a_row_of_a_table_is_headed_by_its_name():
+    table = together(
+        [
+            Axis("Name", ("low", "high"), ("low", "high")),
+            PROMPTS,
+            Axis("negative", ("fog", ""), ("fog", "")),
+            Axis("strength", (0.5, 1), ("0.5", "1")),
+        ],
+        ["low", "high"],
+    )
+    first, second = labels(table, CFG).rows(0)
+    assert first == RowHeader(
+        "1  low", ("a red lighthouse by the sea at sunset", "negative fog · strength 0.5")
+    )
+    assert (second.title, second.texts[-1]) == ("2  high", "no negative · strength 1")
+    assert labels(table).caption(0).short.startswith("low · ")
 
 
 @pytest.mark.parametrize(
