@@ -19,10 +19,10 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from ..axes import JOINT
-from ..errors import GrammarError, ProofsheetError
+from ..errors import GrammarError, ProofsheetError, fault
 from ..limits import MAX_ITEMS, MAX_TABLE, TABLE_COLUMNS
 from .cursor import Cursor, check_text, trim
 from .input_types import InputType, Scalar, can_be_written, typed
@@ -246,20 +246,15 @@ def _object(cursor: Cursor) -> dict[str, Scalar]:
         place = _member(cursor.source, (start, cursor.position), name)
         if name in found:
             raise cursor.fail(f"A second {name} in this object", *place)
-        found[name] = _value(cursor, "" if value is None else value, place)
+        found[name] = value = "" if value is None else value
+        if not can_be_written(value):
+            raise cursor.fail("A value is a text, a number, true or false", *place)
+        if wrong := isinstance(value, str) and fault(check_text, value, longest=MAX_TABLE):
+            raise cursor.fail(wrong.partition("\n")[0], *place)
     return found
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=list)
-
-
-def _value(cursor: Cursor, value: Any, place: Span) -> Scalar:
-    if not can_be_written(value):
-        raise cursor.fail("A value is a text, a number, true or false", *place)
-    try:
-        return check_text(value) if isinstance(value, str) else value
-    except ProofsheetError as error:
-        raise cursor.fail(getattr(error, "message", str(error)), *place) from None
 
 
 def _member(source: str, place: Span, name: str) -> Span:

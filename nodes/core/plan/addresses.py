@@ -16,7 +16,7 @@ from .axis_nodes import AXIS_NODES
 from .cuts import Target
 from .graph import Host, is_link
 from .naming import SEEDS
-from .sources import Read, given, primitive, title
+from .sources import Read, behind_primitives, given, title
 from .sources import called as named
 
 TypeOf: TypeAlias = Callable[[str, str], InputType]
@@ -98,12 +98,9 @@ def node_above(host: Host, node_id: str, read: Read | None = None) -> NodeAbove:
 
 def axis_behind(host: Host, value: object) -> str:
     """What the axis node is called that an input is linked to; "": to none."""
-    while is_link(value):
-        if host.node(value[0])["class_type"] in AXIS_NODES:
-            return named(host, value[0])
-        if (inner := primitive(host, value)) is value:
-            return ""
-        value = inner
+    value = behind_primitives(host, value)
+    if is_link(value) and host.node(value[0])["class_type"] in AXIS_NODES:
+        return named(host, value[0])
     return ""
 
 

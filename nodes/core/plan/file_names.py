@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -19,9 +19,9 @@ from ..grammar import file_pattern
 from ..grammar.input_types import Scalar
 from ..grammar.prompt_names import names
 from .cuts import Cuts
-from .graph import PRIMITIVES, Host, Literal, is_link, unwrap
+from .graph import PRIMITIVES, Literal, is_link, unwrap
 from .naming import PROMPT
-from .sources import primitive
+from .sources import behind_primitives
 
 Nodes = Mapping[str, Mapping[str, Any]]
 """A prompt: its nodes by their ids."""
@@ -33,10 +33,11 @@ def paths(pattern: str, frames: Frames, nodes: Nodes, when: datetime) -> Iterato
     """The path of each frame. Raises GrammarError for a name that none of them has; what only some
     have is empty for the others, such as keepers of another sweep."""
     asked = [name for name in file_pattern.tokens(pattern) if "." in name]
-    found = [
-        {**_inputs(frame, nodes, asked), **_fields(frame, place, frames.constants, when)}
-        for place, frame in enumerate(frames.frames, start=1)
-    ]
+    found: list[dict[str, object]] = []
+    for place, frame in enumerate(frames.frames, start=1):
+        inputs = {name: _input(frame, nodes, *name.split(".", 1)) for name in asked}
+        told = {name: value for name, value in inputs.items() if value is not None}
+        found.append({**told, **_fields(frame, place, frames.constants, when)})
     known = dict.fromkeys(chain.from_iterable(found), "")
     for own in found:
         yield file_pattern.expand(pattern, {**known, **own}, when)
@@ -55,32 +56,18 @@ def inputs_given(cuts: Cuts, varying: Mapping[str, Axis]) -> dict[str, Any]:
         source, axis = cuts.sources[key], varying.get(key)
         for node_id, name in targets:
             own = f"{cuts.host.real(node_id)}.{name}"
+            link = behind_primitives(cuts.host, cuts.host.node(node_id)["inputs"].get(name))
             is_line = (node_id, name) in source.items
-            slot = 0 if is_line else _slot(cuts.host, node_id, name)
+            slot = int(link[1]) if is_link(link) and not is_line else 0
             items = source.items[(node_id, name) if is_line else slot]
             values = [item.value for item in items if isinstance(item, Literal)]
-            if axis is None and values:
-                found[own] = values[0]
-            elif axis is None:
-                continue
+            if axis is None:
+                found |= {own: values[0]} if values else {}
             elif axis.columns:
                 found[own] = Named(axis.columns[slot].name)
             elif is_line or values == [*axis.values]:
                 found[own] = Named(axis.name)
     return found
-
-
-def _slot(host: Host, node_id: str, name: str) -> int:
-    """The output of an axis node that an input takes, through primitives."""
-    value = host.node(node_id)["inputs"][name]
-    while is_link(value) and (inner := primitive(host, value)) is not value:
-        value = inner
-    return int(value[1]) if is_link(value) else 0
-
-
-def _inputs(frame: Frame, nodes: Nodes, asked: Sequence[str]) -> dict[str, object]:
-    found = ((name, _input(frame, nodes, *name.split(".", 1))) for name in asked)
-    return {name: value for name, value in found if value is not None}
 
 
 def _input(frame: Frame, nodes: Nodes, called: str, name: str) -> object:
@@ -91,11 +78,8 @@ def _input(frame: Frame, nodes: Nodes, called: str, name: str) -> object:
         at = node_id, name
         for _ in range(len(nodes)):  # through primitives
             value = nodes[at[0]]["inputs"].get(at[1])
-            if (
-                ".".join(at) in frame.inputs
-                or not is_link(value)
-                or not _is_primitive(nodes, value)
-            ):
+            above = nodes.get(value[0], {}) if is_link(value) else {}
+            if ".".join(at) in frame.inputs or above.get("class_type") not in PRIMITIVES:
                 break
             at = value[0], "value"
         given = frame.inputs.get(".".join(at), unwrap(nodes[at[0]]["inputs"].get(at[1])))
@@ -111,10 +95,6 @@ def _input(frame: Frame, nodes: Nodes, called: str, name: str) -> object:
 def _title(node: Mapping[str, Any]) -> object:
     meta = node.get("_meta")
     return meta.get("title") if isinstance(meta, Mapping) else None
-
-
-def _is_primitive(nodes: Nodes, link: Sequence[Any]) -> bool:
-    return link[0] in nodes and nodes[link[0]]["class_type"] in PRIMITIVES
 
 
 def _fields(

@@ -73,15 +73,7 @@ def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) 
     """What an axis node puts out, with these texts in the holes of its template. Raises Unread for
     texts that come over a link."""
     node = host.node(node_id)
-    widgets: dict[str, Sequence[Any]] = {}
-    unread: list[Link] = []
-    for name in host.taken(node_id):
-        try:
-            widgets[name] = given(host, node["inputs"][name], read)
-        except Unread as error:
-            unread.extend(error.links)
-    if unread:
-        raise Unread(unread)
+    widgets = _widgets(host, node_id, read)
     several = [name for name, values in widgets.items() if len(values) > 1]
     if len(several) > 1:
         raise ProofsheetError(
@@ -102,6 +94,21 @@ def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) 
         for slot, values in enumerate(found.outputs)
     }
     return Source(found.axis, items, fault=found.fault)
+
+
+def _widgets(host: Host, node_id: str, read: Read) -> dict[str, Sequence[Any]]:
+    """What each widget is given. Raises Unread with all links that only the host can tell."""
+    written = host.node(node_id)["inputs"]
+    widgets: dict[str, Sequence[Any]] = {}
+    unread: list[Link] = []
+    for name in host.taken(node_id):
+        try:
+            widgets[name] = given(host, written[name], read)
+        except Unread as error:
+            unread.extend(error.links)
+    if unread:
+        raise Unread(unread)
+    return widgets
 
 
 def check_slot(host: Host, node_id: str, source: Source, slot: int) -> None:
@@ -128,6 +135,13 @@ def primitive(host: Host, value: list[Any]) -> object:
     node = host.node(value[0])
     is_one = node["class_type"] in PRIMITIVES and "value" in node["inputs"]
     return node["inputs"]["value"] if is_one else value
+
+
+def behind_primitives(host: Host, value: object) -> object:
+    """What an input takes behind the primitives that it is linked to."""
+    while is_link(value) and (inner := primitive(host, value)) is not value:
+        value = inner
+    return value
 
 
 def _joined(lists: Sequence[AxisLists]) -> AxisLists:
