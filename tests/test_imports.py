@@ -63,6 +63,7 @@ OUTSIDE = {
     # What comes from outside the pack and the standard library.
     "core/drawing": {"PIL"},
     "core/*": set(),
+    "host/plan": {"yaml", *COMFY},
     "host/*": {"torch", "numpy", "PIL", "safetensors", *COMFY},
     "nodes/*": {"comfy_api"},
     "extension": {"comfy_api"},

@@ -76,8 +76,8 @@ def one(name: str, values: Sequence[Any]) -> Any:
 
 
 MAX_TEXT: Final = 200_000  # characters in one text; above that it is no longer written by hand
-MAX_TABLE: Final = 20_000_000  # characters of a table: it comes out of a file
 MAX_ITEMS: Final = 10_000  # values one text or widget may stand for
+MAX_LONG_TEXT: Final = 20_000_000 + MAX_ITEMS  # of prompts or rows: 2,000 characters each
 TABLE_COLUMNS: Final = 8  # of Sweep Rows: it has an output for each
 MAX_CELLS: Final = 4096  # of a sweep, unless the settings say otherwise
 STORE_GIB: Final = 20  # the store's cap, unless the settings say otherwise
@@ -85,6 +85,8 @@ STORE_GIB: Final = 20  # the store's cap, unless the settings say otherwise
 SEED = Numbers(0, 2**64 - 1)
 SEED_COUNT = Numbers(1, MAX_ITEMS)
 SEED_MODE = Words(("consecutive", "random", "list"))
+VARIANTS = Words(("all", "random"))
+PROMPT_COUNT = Numbers(1, MAX_ITEMS)
 VALUE_TYPE = Words(("float", "int", "text", "boolean"))
 
 STEPS = Numbers(1, 10_000)

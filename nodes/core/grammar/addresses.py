@@ -16,9 +16,8 @@ from dataclasses import dataclass
 
 from ..errors import GrammarError, ProofsheetError
 from ..limits import MAX_ITEMS
-from .cursor import Cursor, Written, trim, unescape
+from .cursor import Cursor, Written, lines_of, trim, unescape
 from .input_types import TEXT, WIDGETS, InputType, Scalar, meant
-from .prompt_blocks import lines_of
 from .prompts import TEMPLATE
 from .seeds import placed_seeds
 from .values import placed_numbers, placed_texts

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import Generic, TypeVar
 
 from ..errors import LINE_BREAK, GrammarError, ProofsheetError
@@ -26,17 +27,19 @@ _GAP = re.compile(r"\s*,?\s*")
 _RUN = re.compile(r"[^\s,]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # str.strip takes the spaces; these are as invisible and come along with pasted text.
-_INVISIBLE = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\u200b\u2060\ufeff"
+INVISIBLE = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\u200b\u2060\ufeff"
+BLANK = "\udc00"  # stands where a text is not read, as half of a character it is in none
 
 
 class Cursor:
     """A place in a text. `take` moves it past what a pattern matches, `fail` points at it.
 
-    With a name, of the widget, errors begin with that.
+    With a name, of the widget, errors begin with that. `written` is the text that they show, where
+    what is read has blanks in place of comments.
     """
 
     def __init__(self, source: str, name: str = "", longest: int = MAX_TEXT) -> None:
-        self.source = check_text(source, name, longest)
+        self.source = self.written = check_text(source, name, longest)
         self.name = name
         self.position = 1 if source.startswith("\ufeff") else 0
 
@@ -62,7 +65,7 @@ class Cursor:
             found = _RUN.match(self.source, self.position)
             start, end = self.position, found.end() if found else self.position + 1
         end = end or max(self.position, start + 1)
-        return GrammarError(_named(self.name, message), self.source, start, end)
+        return GrammarError(_named(self.name, message), self.written, start, end)
 
 
 def listed(cursor: Cursor, item: Callable[[Cursor], T]) -> Iterator[T]:
@@ -118,6 +121,19 @@ def counted(
     return found
 
 
+def lines_of(cursor: Cursor) -> Iterator[tuple[int, int]]:
+    """line = [spaces] text [spaces]; one that is a comment and nothing else is none"""
+    start = cursor.position
+    breaks = (found.span() for found in LINE_BREAK.finditer(cursor.source))
+    for end, following in chain(breaks, [(len(cursor.source), 0)]):
+        line = cursor.source[start:end]
+        text = trim(line)
+        begin = cursor.source.index(text, start)
+        if text or BLANK not in line:
+            yield begin, begin + len(text)
+        start = following
+
+
 def check_text(text: str, name: str = "", longest: int = MAX_TEXT) -> str:
     """The text itself, if it is one that can be read, hashed and saved."""
     if not isinstance(text, str):
@@ -152,7 +168,7 @@ def choice(value: str, name: str, options: Sequence[str]) -> str:
 
 def trim(text: str) -> str:
     """Without the spaces around it, nor the invisible characters that come with pasted text."""
-    return text.strip().strip(_INVISIBLE)
+    return text.strip().strip(INVISIBLE + BLANK)
 
 
 def one_line(text: str) -> str:

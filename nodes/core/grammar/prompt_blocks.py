@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..errors import LINE_BREAK
-from .braces import UNCOUNTED, Pattern, read_pattern
-from .cursor import Cursor, one_line, trim
+from .braces import Wildcard, read_pattern
+from .cursor import BLANK, Cursor, lines_of, one_line
+from .flags import check_flags
+from .patterns import Pattern
 
 SEPARATOR = "---"
 FIELDS = ("name", "negative")
@@ -21,9 +22,9 @@ _OTHERS = (
 
 _FIELD = re.compile(rf"({'|'.join(FIELDS + _OTHERS)})\s*[:：]\s*", re.IGNORECASE)
 _DASHES = re.compile(r"-{4,}$")
-_SIGN = re.compile(rf"#|-{{3,}}$|{_FIELD.pattern}", re.IGNORECASE)
+_ALONE = re.compile(r"(?-i:BREAK|AND)$")
+_SIGN = re.compile(rf"-{{3,}}$|{_ALONE.pattern}|{_FIELD.pattern}", re.IGNORECASE)
 _KEPT = re.compile(rf"\\+(?={_SIGN.pattern})", re.IGNORECASE)
-_EMPTY_NO = re.compile(r"(?:.*\s)?(--no)$")
 
 Span = tuple[int, int]
 
@@ -39,28 +40,17 @@ class Unit:
 
     @property
     def count(self) -> int:
-        return min(UNCOUNTED, self.body.count * self.negative.count)
+        return (self.body.total * self.negative.total).count
 
 
-def read_units(cursor: Cursor) -> list[Unit]:
+def read_units(cursor: Cursor, wildcard: Wildcard) -> list[Unit]:
     """text = line* | block (separator block)*; separator = a line that is exactly '---'"""
-    lines = [line for line in lines_of(cursor) if not cursor.source.startswith("#", *line)]
+    lines = list(lines_of(cursor))
     if not any(_written(cursor, line) == SEPARATOR for line in lines):
-        return [_line(cursor, line) for line in lines if line[0] < line[1]]
+        return [_line(cursor, line, wildcard) for line in lines if line[0] < line[1]]
     runs = groupby(lines, lambda line: _written(cursor, line) == SEPARATOR)
     blocks = [_without_blank_ends(list(run)) for is_separator, run in runs if not is_separator]
-    return [_block(cursor, block) for block in blocks if block]
-
-
-def lines_of(cursor: Cursor) -> Iterator[Span]:
-    """line = [spaces] text [spaces]"""
-    start = cursor.position
-    breaks = [found.span() for found in LINE_BREAK.finditer(cursor.source)]
-    for end, following in [*breaks, (len(cursor.source), 0)]:
-        text = trim(cursor.source[start:end])
-        begin = cursor.source.index(text, start)
-        yield begin, begin + len(text)
-        start = following
+    return [_block(cursor, block, wildcard) for block in blocks if block]
 
 
 def kept(line: str) -> str:
@@ -68,16 +58,17 @@ def kept(line: str) -> str:
     return "\\" + line if _SIGN.match(line.lstrip("\\")) else line
 
 
-def _line(cursor: Cursor, line: Span) -> Unit:
+def _line(cursor: Cursor, line: Span, wildcard: Wildcard) -> Unit:
     """line = prompt"""
     field = _FIELD.match(cursor.source, *line)
     if field and field[1].lower() in FIELDS:
         message = rf"{field[1]}: belongs to a block; put --- between blocks, or write \{field[1]}:"
         raise cursor.fail(message, *field.span())
-    return Unit(read_pattern(cursor, [_prompt(cursor, line)]), Pattern(), "", line)
+    body = read_pattern(cursor, [_prompt(cursor, line)], wildcard)
+    return Unit(body, Pattern(), "", line)
 
 
-def _block(cursor: Cursor, lines: Sequence[Span]) -> Unit:
+def _block(cursor: Cursor, lines: Sequence[Span], wildcard: Wildcard) -> Unit:
     """block = (field | line)*; field = ('name' | 'negative') ':' text"""
     fields: dict[str, Span] = {}
     body: list[Span] = []
@@ -89,17 +80,20 @@ def _block(cursor: Cursor, lines: Sequence[Span]) -> Unit:
             raise cursor.fail(f"A second {field[1]}: in this block", *field.span())
         else:
             fields[field[1].lower()] = field.end(), line[1]
-    prompt = read_pattern(cursor, _without_blank_ends(body))
-    negative = read_pattern(cursor, [fields["negative"]] if "negative" in fields else [])
+    prompt = read_pattern(cursor, _without_blank_ends(body), wildcard)
+    negatives = [fields["negative"]] if "negative" in fields else []
+    for start, end in negatives:
+        check_flags(cursor, start, end, is_negative=True)
+    negative = read_pattern(cursor, negatives, wildcard)
     start, end = fields.get("name", (0, 0))
-    name = one_line(cursor.source[start:end])
+    name = one_line(cursor.source[start:end].replace(BLANK, ""))
     if "name" in fields and not name:
         raise cursor.fail("Expected a name", start)
     return Unit(prompt, negative, name, (lines[0][0], lines[-1][1]))
 
 
 def _prompt(cursor: Cursor, line: Span) -> Span:
-    r"""A line of a prompt, without the backslash in front of # --- name: and the like."""
+    r"""A line of a prompt, without the backslash in front of --- name: and the like."""
     start, end = line
     source = cursor.source
     if field := _FIELD.match(source, start, end):
@@ -109,8 +103,10 @@ def _prompt(cursor: Cursor, line: Span) -> Span:
         raise cursor.fail(
             r"The line between blocks is exactly ---; to keep this, \----", start, end
         )
-    if empty := _EMPTY_NO.match(source, start, end):
-        raise cursor.fail("Expected what to leave out after --no", *empty.span(1))
+    if alone := _ALONE.match(source, start, end):
+        message = rf"{alone[0]} is no prompt: write it into a line, or \{alone[0]} to keep it"
+        raise cursor.fail(message, start, end)
+    check_flags(cursor, start, end)
     return (start + 1, end) if _KEPT.match(source, start, end) else line
 
 

@@ -2,8 +2,10 @@ r"""Many prompts from one text.
 
     a lighthouse at dusk                      one prompt a line
     a {red|blue} boat                         every combination of what the braces offer
+    a {2$$red|blue|green} boat                every two of them; {0.5::a|3::b} has weights
+    a __colors__ boat                         each line of the list of that name
     a cat --no hat, collar                    its own negative, added to the shared one
-    # not read                                a comment
+    # not read                                a comment; so are // and /* */
 
 or, if a line is exactly ---, blocks between such lines:
 
@@ -14,34 +16,41 @@ or, if a line is exactly ---, blocks between such lines:
     ---
     a forest
 
-The template is put around every prompt. Braces work in the template and in the negatives as well.
-A backslash keeps a sign literal: \{ \} \| (in braces), \--no, and \# \--- \name: at the start of
-a line. Before anything else it is a backslash, so \(as usual\) reaches the text encoder.
+The template is put around every prompt. Braces, lists and comments work in the template and in the
+negatives as well. A backslash keeps a sign literal: \{ \} \| (in braces), \__name__, \--no, \//,
+and \# \--- \name: \BREAK at the start of a line. Before anything else it is a backslash, so
+\(as usual\) reaches the text encoder.
+
+Of the variants all come, in the order written, or some that are drawn.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from .. import limits
 from ..errors import ProofsheetError
-from ..limits import MAX_ITEMS
-from .braces import SIGNS, Pattern, factors_in_words, read_pattern
-from .cursor import Cursor, amount, escape, over_limit, trim
-from .prompt_blocks import Unit, kept, lines_of, read_units
+from ..limits import MAX_ITEMS, MAX_LONG_TEXT
+from . import braces, comments, flags, prompt_blocks
+from .braces import Wildcard, read_pattern
+from .comments import without_comments
+from .cursor import Cursor, amount, choice, lines_of, over_limit, trim, whole
+from .flags import check_flags, joined, split, without_kept
+from .patterns import Choice, Pattern, factors_in_words
+from .prompt_blocks import Unit, read_units
 from .prompt_names import prompt_names
+from .ways import Ways
+from .wildcards import Lists, Wildcards
 
 TEMPLATE = "{prompt}"
-NO_HOLES: Mapping[str, str] = {}
+TEXTS = frozenset({"prompts", "negative", "template"})  # the widgets that take one
 MAX_OUTPUT = 20_000_000  # characters of all prompts together
+MAX_PASSED = 10_000  # prompts that came before; then none is passed over any more
 
 _HOLE = "\0"  # where the template takes the prompt
-_NO = re.compile(r"(?:^|\s)--no(?=\s|$)")
-_KEPT_NO = re.compile(r"(^|\s)\\(?=\\*--no(?:\s|$))", re.MULTILINE)
-_NO_TO_KEEP = re.compile(r"(^|\s)(?=\\*--no(?:\s|$))", re.MULTILINE)
 
 
 class Prompt(NamedTuple):
@@ -50,15 +59,52 @@ class Prompt(NamedTuple):
     name: str
 
 
+@dataclass(frozen=True)
+class Names:
+    """What names stand for. `holes`: a text for each hole of the template, `animal` for
+    `{animal}`, in which no sign is read; `lists`: the lines of `colors` for `__colors__`."""
+
+    holes: Mapping[str, str] = field(default_factory=dict)
+    lists: Lists = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Which prompts come: all, or at random `count` of them, by `seed`."""
+
+    mode: str = "all"
+    count: int = 8
+    seed: int = 0
+
+    @classmethod
+    def of(cls, widgets: Mapping[str, Any]) -> Variants:
+        """As the widgets say."""
+        names = {"variants": "mode", "count": "count", "seed": "seed"}
+        return cls(**{names[name]: value for name, value in widgets.items() if name in names})
+
+    @property
+    def are_drawn(self) -> bool:
+        return self.mode == "random"
+
+    def check(self) -> None:
+        choice(self.mode, "variants", limits.VARIANTS.words)
+        whole(self.count, "count", limits.PROMPT_COUNT.low, limits.PROMPT_COUNT.high)
+        whole(self.seed, "seed", limits.SEED.low, limits.SEED.high)
+
+
+NO_NAMES = Names()
+ALL = Variants()
+
+
 def prompt_lists(
     prompts: str = "",
     negative: str = "",
     template: str = TEMPLATE,
-    holes: Mapping[str, str] = NO_HOLES,
+    names: Names = NO_NAMES,
+    variants: Variants = ALL,
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The positives, negatives and names of a Prompt Batch with these widgets. `holes`: a text for
-    each hole of the template, `animal` for `{animal}`, in which no sign is read."""
-    found = parse(prompts, negative, template, holes)
+    """The positives, negatives and names of a Prompt Batch with these widgets."""
+    found = parse(prompts, negative, template, names, variants)
     return (
         tuple(prompt.positive for prompt in found),
         tuple(prompt.negative for prompt in found),
@@ -67,38 +113,58 @@ def prompt_lists(
 
 
 def parse(
-    prompts: str, negative: str = "", template: str = TEMPLATE, holes: Mapping[str, str] = NO_HOLES
+    prompts: str,
+    negative: str = "",
+    template: str = TEMPLATE,
+    names: Names = NO_NAMES,
+    variants: Variants = ALL,
 ) -> tuple[Prompt, ...]:
     """Every prompt in the order written, each in every form of the template, each of these with
-    every form of the shared negative."""
-    batch = _read(prompts, negative, template, holes)
-    texts = [list(batch.texts(unit)) for unit in batch.units]
-    labels = iter(prompt_names([unit.name for unit in batch.units], texts))
-    return tuple(Prompt(*text, next(labels)) for unit in texts for text in unit)
+    every form of the shared negative; or those that are drawn, in the order drawn."""
+    batch = _read((prompts, negative, template), names, variants)
+    found = _drawn(batch, variants) if variants.are_drawn else list(batch.all())
+    order = sorted(range(len(found)), key=lambda place: found[place][0])
+    texts: list[list[tuple[str, str]]] = [[] for _ in batch.units]
+    for unit, text in found:
+        texts[unit].append(text)
+    named = dict(zip(order, prompt_names([u.name for u in batch.units], texts), strict=True))
+    return tuple(Prompt(*text, named[place]) for place, (_, text) in enumerate(found))
 
 
-def count(prompts: str, negative: str = "", template: str = TEMPLATE) -> int:
+def count(
+    prompts: str,
+    negative: str = "",
+    template: str = TEMPLATE,
+    names: Names = NO_NAMES,
+    variants: Variants = ALL,
+) -> int:
     """How many prompts that makes; raises what parse would raise, but expands nothing."""
-    return _read(prompts, negative, template).count
+    batch = _read((prompts, negative, template), names, variants)
+    return variants.count if variants.are_drawn else batch.count
 
 
 def check_prompts(
-    prompts: str | None = "", negative: str | None = "", template: str | None = TEMPLATE
+    prompts: str | None = "",
+    negative: str | None = "",
+    template: str | None = TEMPLATE,
+    names: Names = NO_NAMES,
+    variants: Variants = ALL,
 ) -> None:
     """Raises what parse would; None is a text that another node will give."""
-    count("x" if prompts is None else prompts, negative or "", template or TEMPLATE)
+    texts = ("x" if prompts is None else prompts, negative or "", template or TEMPLATE)
+    _read(texts, names, variants)
 
 
 def has_hole(template: str, name: str) -> bool:
     """Whether the name stands in braces in a template. Raises GrammarError for a faulty one."""
-    cursor = Cursor(template, "template")
-    pattern = read_pattern(cursor, list(lines_of(cursor)), {name: _HOLE})
+    cursor, lines = _text(template, "template")
+    pattern = read_pattern(cursor, lines, lambda *_: Choice((Pattern(),)), {name: _HOLE})
     return any(_HOLE in piece for piece in pattern.texts())
 
 
 def literal(text: str) -> str:
     """The line that stands for exactly this prompt of one line."""
-    return kept(_NO_TO_KEEP.sub(r"\1\\", escape(text, SIGNS)))
+    return prompt_blocks.kept(flags.kept(comments.kept(braces.literal(text))))
 
 
 @dataclass(frozen=True)
@@ -108,77 +174,115 @@ class _Batch:
     negative: Pattern
 
     @property
-    def around(self) -> int:
-        """How many prompts each form of a line or block makes."""
-        return self.template.count * self.negative.count
-
-    @property
     def count(self) -> int:
-        return sum(unit.count for unit in self.units) * self.around
+        around = (self.template.total * self.negative.total).count
+        return sum(unit.count for unit in self.units) * around
 
-    def texts(self, unit: Unit) -> Iterator[tuple[str, str]]:
-        """The positives and negatives of a line or block."""
-        bodies = [_split(form) for form in unit.body.forms()]
-        wraps = [_split(form) for form in self.template.forms()]
-        forms = product(bodies, unit.negative.forms(), wraps, self.negative.forms())
-        for (text, own), field, (wrap, everywhere), shared in forms:
-            negatives = (shared, everywhere.replace(_HOLE, text), field, own)
-            yield trim(wrap.replace(_HOLE, text)), _joined(negatives)
+    def all(self) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Every prompt, with the place of its line or block."""
+        wraps, shared = list(map(split, self.template.forms())), self.negative.forms()
+        for place, unit in enumerate(self.units):
+            bodies = map(split, unit.body.forms())
+            for parts in product(bodies, unit.negative.forms(), wraps, shared):
+                yield place, _composed(*parts)
+
+    def draw(self, ways: Ways) -> tuple[int, tuple[str, str]]:
+        """One prompt: of each line or block alike, then what its own choices draw, those of its
+        negative, of the template and of the shared negative."""
+        place = ways.choose(range(1, len(self.units) + 1))
+        unit = self.units[place]
+        body, field = split(unit.body.draw(ways)), unit.negative.draw(ways)
+        wrap, shared = split(self.template.draw(ways)), self.negative.draw(ways)
+        return place, _composed(body, field, wrap, shared)
 
 
-def _read(
-    prompts: str, negative: str, template: str, holes: Mapping[str, str] = NO_HOLES
-) -> _Batch:
-    cursor = Cursor(prompts)
-    units = read_units(cursor)
+def _composed(
+    body: tuple[str, str], field: str, wrap: tuple[str, str], shared: str
+) -> tuple[str, str]:
+    """A prompt and its negative."""
+    (text, own), (around, everywhere) = body, wrap
+    negatives = (without_kept(shared), everywhere.replace(_HOLE, text), without_kept(field), own)
+    return trim(around.replace(_HOLE, text)), joined(negatives)
+
+
+def _drawn(batch: _Batch, variants: Variants) -> list[tuple[int, tuple[str, str]]]:
+    """A prompt that came before is passed over, until none is left that did not; then they may all
+    come again. A longer list begins with the shorter one."""
+    ways = Ways(variants.seed)
+    found: list[tuple[int, tuple[str, str]]] = []
+    came: set[tuple[str, str]] = set()
+    passed = size = 0
+    while len(found) < variants.count:
+        place, text = batch.draw(ways)
+        if text not in came or passed == MAX_PASSED:
+            came.add(text)
+            found.append((place, text))
+            size += len(text[0])
+            _check_size(size, len(found))
+        else:
+            passed += 1
+        if not ways.end():
+            came.clear()
+    return found
+
+
+def _read(texts: tuple[str, str, str], names: Names, variants: Variants) -> _Batch:
+    variants.check()
+    prompts, negative, template = texts
+    wildcard = Wildcards(names.lists).choice
+    cursor = without_comments(Cursor(prompts, longest=MAX_LONG_TEXT))
+    units = read_units(cursor, wildcard)
     if not units:
         raise cursor.fail("Expected a prompt", 0)
-    around = _template(template, holes)
-    field = Cursor(negative, "negative")
-    batch = _Batch(units, around, read_pattern(field, list(lines_of(field))))
-    braces = max(1, template.count("{"))
-    length = len(template) + braces * sum(map(len, holes.values()))
-    _check_amount(cursor, batch, length + len(negative), braces)
+    around = _template(template, names.holes, wildcard)
+    field, lines = _text(negative, "negative")
+    for start, end in lines:
+        check_flags(field, start, end, is_negative=True)
+    batch = _Batch(units, around, read_pattern(field, lines, wildcard))
+    if not variants.are_drawn:
+        _check_amount(cursor, batch)
     return batch
 
 
-def _template(text: str, holes: Mapping[str, str]) -> Pattern:
+def _template(text: str, holes: Mapping[str, str], wildcard: Wildcard) -> Pattern:
     """template = text with at least one '{prompt}'; nothing at all is '{prompt}'"""
-    cursor = Cursor(text if trim(text) else TEMPLATE, "template")
+    cursor, lines = _text(text if trim(text) else TEMPLATE, "template")
     for each in (text, *holes.values()):
         if _HOLE in each:
             raise cursor.fail("A character that is no text", max(0, text.find(_HOLE)))
-    pattern = read_pattern(cursor, list(lines_of(cursor)), {**holes, "prompt": _HOLE})
+    for start, end in lines:
+        check_flags(cursor, start, end)
+    pattern = read_pattern(cursor, lines, wildcard, {**holes, "prompt": _HOLE})
     if not any(_HOLE in piece for piece in pattern.texts()):
         raise cursor.fail("Expected {prompt}, the place of each prompt", len(text))
     return pattern
 
 
-def _split(text: str) -> tuple[str, str]:
-    """line = positive (' --no' negative)*"""
-    lines = [_NO.split(line) for line in text.split("\n")]
-    positive = "\n".join(line[0].rstrip() if line[1:] else line[0] for line in lines)
-    own = _joined([negative for line in lines for negative in line[1:]])
-    return trim(_KEPT_NO.sub(r"\1", positive)), _KEPT_NO.sub(r"\1", own)
+def _text(text: str, widget: str) -> tuple[Cursor, Sequence[tuple[int, int]]]:
+    """A text of one prompt and its lines."""
+    cursor = without_comments(Cursor(text, widget, MAX_LONG_TEXT))
+    return cursor, list(lines_of(cursor))
 
 
-def _joined(negatives: Sequence[str]) -> str:
-    written = [negative for negative in map(trim, negatives) if negative]
-    return ", ".join([*(negative.rstrip(", ") for negative in written[:-1]), *written[-1:]])
-
-
-def _check_amount(cursor: Cursor, batch: _Batch, around: int, holes: int) -> None:
-    """Raises if there are too many prompts, or they are too long in all: `around` characters
-    stand around each line or block, which is put into so many `holes`."""
-    before = size = 0
+def _check_amount(cursor: Cursor, batch: _Batch) -> None:
+    """Raises if there are too many prompts, or they or their negatives are too long in all."""
+    before = positives = negatives = 0
+    around = batch.template.measured(lambda text: len(text) - text.count(_HOLE))
+    holes = batch.template.measured(lambda text: text.count(_HOLE)).size
     for unit in batch.units:
-        more = unit.count * batch.around
+        body, beside = unit.body.total, unit.negative.total * batch.negative.total
+        more = body.count * around.count * beside.count
         if before + more > MAX_ITEMS:
             patterns = (unit.body, unit.negative, batch.template, batch.negative)
             words = factors_in_words([factor for each in patterns for factor in each.factors])
             raise cursor.fail(over_limit(before, more, words, "prompts"), *unit.span)
         before += more
-        size += more * (around + holes * (unit.span[1] - unit.span[0]))
+        positives += (around.size * body.count + holes * body.size) * beside.count
+        negatives += beside.size * body.count * around.count
+    _check_size(max(positives, negatives), before)
+
+
+def _check_size(size: int, count: int) -> None:
     if size > MAX_OUTPUT:
-        made = f"{batch.count:,} prompts of {size // batch.count:,} characters"
+        made = f"{count:,} prompts of {size // count:,} characters"
         raise ProofsheetError(f"{made} = {amount(size)}; at most {MAX_OUTPUT:,} characters")

@@ -23,7 +23,7 @@ from typing import Final
 
 from ..axes import JOINT
 from ..errors import GrammarError, ProofsheetError, fault
-from ..limits import MAX_ITEMS, MAX_TABLE, TABLE_COLUMNS
+from ..limits import MAX_ITEMS, MAX_LONG_TEXT, TABLE_COLUMNS
 from .cursor import Cursor, check_text, trim
 from .input_types import InputType, Scalar, can_be_written, typed
 
@@ -80,12 +80,12 @@ def read(text: str, file: ReadFile) -> Table:
     """text = '@' file | list | lines. Raises GrammarError with the place of what is no table."""
     name = file_named(text)
     if not name:
-        return _table(Cursor(text, WIDGET, MAX_TABLE))
+        return _table(Cursor(text, WIDGET, MAX_LONG_TEXT))
     try:
         found = file(name)
     except ProofsheetError as error:
         raise ProofsheetError(f"{WIDGET}: {error}") from None
-    return _table(Cursor(found, f"@{name}", MAX_TABLE))
+    return _table(Cursor(found, f"@{name}", MAX_LONG_TEXT))
 
 
 def file_named(text: object) -> str:
@@ -249,7 +249,7 @@ def _object(cursor: Cursor) -> dict[str, Scalar]:
         found[name] = value = "" if value is None else value
         if not can_be_written(value):
             raise cursor.fail("A value is a text, a number, true or false", *place)
-        if wrong := isinstance(value, str) and fault(check_text, value, longest=MAX_TABLE):
+        if wrong := isinstance(value, str) and fault(check_text, value, longest=MAX_LONG_TEXT):
             raise cursor.fail(wrong.partition("\n")[0], *place)
     return found
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from .. import limits
 from .cursor import Cursor, Written, choice, counted, short, whole
+from .ways import splitmix64
 
 LIMIT = limits.SEED.high + 1  # a seed is a whole number below it
 MODES = limits.SEED_MODE.words
@@ -49,19 +49,11 @@ def random(seed: int, count: int) -> tuple[int, ...]:
     """
     _check_range(seed, count)
     seeds: dict[int, None] = {}
-    for number in _splitmix64(seed):
+    for number in splitmix64(seed):
         if len(seeds) == count:
             break
         seeds.setdefault(number >> 11)
     return tuple(seeds)
-
-
-def _splitmix64(state: int) -> Iterator[int]:
-    while True:
-        state = (state + 0x9E3779B97F4A7C15) % LIMIT
-        mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9 % LIMIT
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB % LIMIT
-        yield mixed ^ (mixed >> 31)
 
 
 def _check_range(seed: int, count: int) -> None:

@@ -9,9 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError, ProofsheetError
-from pack.nodes.core.grammar import addresses, file_pattern, picks, prompts, rows, seeds, values
-from pack.nodes.core.grammar.braces import SIGNS
-from pack.nodes.core.grammar.cursor import escape
+from pack.nodes.core.grammar import (
+    addresses,
+    braces,
+    comments,
+    file_pattern,
+    flags,
+    picks,
+    prompts,
+    rows,
+    seeds,
+    values,
+)
 from pack.nodes.core.grammar.input_types import InputType
 
 # Digits, dashes, commas and spaces of other scripts, what cannot be seen, half a character.
@@ -138,7 +147,8 @@ WORDS = st.text("abc {}|\\:()-#", max_size=8)
 @given(WORDS, st.text("abc", min_size=1, max_size=4), WORDS)
 def test_a_literal_template_is_put_around_every_prompt(before, word, after):
     """Whatever signs stand in it: none of them comes to life, and none is lost."""
-    template = before_a_sign(escape(before, SIGNS)) + "{prompt}" + escape(after, SIGNS)
+    template = before_a_sign(braces.literal(before)) + "{prompt}" + braces.literal(after)
+    template = flags.kept(comments.kept(template))
     found = prompts.parse(f"{word}1\n{word}2", "", template)
     expected = [f"{before}{word}{number}{after}".strip() for number in (1, 2)]
     assert [each.positive for each in found] == expected

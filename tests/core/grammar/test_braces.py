@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError
-from pack.nodes.core.grammar.braces import SIGNS, UNCOUNTED, factors_in_words, read_pattern
-from pack.nodes.core.grammar.cursor import Cursor, escape
+from pack.nodes.core.grammar import braces
+from pack.nodes.core.grammar.cursor import Cursor
+from pack.nodes.core.grammar.patterns import UNCOUNTED, factors_in_words
+from pack.nodes.core.grammar.wildcards import Wildcards
 
 
-def read(text, holes=None):
-    return read_pattern(Cursor(text), [(0, len(text))], holes)
+def read(text, lists=None, holes=None):
+    lines = [(0, len(text))]
+    return braces.read_pattern(Cursor(text), lines, Wildcards(lists or {}).choice, holes or {})
 
 
 @pytest.mark.parametrize(
@@ -51,7 +54,9 @@ def test_forms(text, forms):
 
 
 def test_lines_are_read_as_one_text():
-    assert read_pattern(Cursor("{a|\nx\nb}"), [(0, 3), (6, 8)]).forms() == ["a", "\nb"]
+    cursor, wildcard = Cursor("{a|\nx\nb}"), Wildcards({}).choice
+    found = braces.read_pattern(cursor, [(0, 3), (6, 8)], wildcard)
+    assert found.forms() == ["a", "\nb"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,7 @@ def test_lines_are_read_as_one_text():
     ],
 )
 def test_holes_are_filled(text, forms):
-    assert read(text, {"hole": "*"}).forms() == forms
+    assert read(text, holes={"hole": "*"}).forms() == forms
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def test_many_braces_are_not_copied_over_and_over():
 
 @given(st.text(st.sampled_from("\\{}|a ")))
 def test_what_is_escaped_reads_back(text):
-    assert read(escape(text, SIGNS)).forms() == [text]
+    assert read(braces.literal(text)).forms() == [text]
 
 
 @given(st.text(st.sampled_from("\\{}|ab "), max_size=30))

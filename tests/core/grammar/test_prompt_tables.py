@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from pack.nodes.core.errors import GrammarError, ProofsheetError
-from pack.nodes.core.grammar.prompts import prompt_lists
+from pack.nodes.core.grammar.prompts import Names, prompt_lists
 
 TABLE = json.loads((Path(__file__).parents[2] / "data" / "prompts.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("widgets, told", TABLE)
 def test_prompts(widgets, told):
+    *texts, holes = [*widgets, *("", "", "{prompt}", {})[len(widgets) :]]
     try:
-        texts, _, names = prompt_lists(*widgets)
+        texts, _, names = prompt_lists(*texts, Names(holes))
     except GrammarError as error:
         assert {"error": error.message} == told
     except ProofsheetError as error:

@@ -28,7 +28,7 @@ UNTOUCHED = [
     "embedding:bad_hands, <lora:x:0.5>",
     "it's \"quoted\", 'twice'; a: b",
     r"\(traditional media\), \\server\share, C:\x\n, ¯\_(ツ)_/¯ \m/",
-    "50% of 1/2 & <b>#1</b> a#b ---x --- y -- z --ar 3:2 --nothing",
+    "50% of 1/2 & <b>#1</b> a#b ---x --- y -- z a--b http://x.y//z",
     "夕暮れの灯台、波しぶき",
     "ένα σπίτι, дом у моря, بيت, घर, 🏳️‍🌈",
     "a | b || c",
@@ -105,7 +105,10 @@ def test_blocks(text, expected):
         (r"a cat \--no x", "", "a cat --no x", ""),
         (r"a cat \\--no x", "", r"a cat \--no x", ""),
         (r"\--no x --no y", "", "--no x", "y"),
-        ("a --note b--no c", "", "a --note b--no c", ""),
+        (r"a \--note b--no c", "", "a --note b--no c", ""),
+        ("a cat --neg x --negative y --negative_prompt z", "", "a cat", "x, y, z"),
+        ("a cat // --no x", "", "a cat", ""),
+        ("a", r"\--no x // y", "a", "--no x"),
         ("a (x:1.2) --no (y:1.3)", "", "a (x:1.2)", "(y:1.3)"),
         ("a", r"(b:1.2), \{x\}, \(y\)", "a", r"(b:1.2), {x}, \(y\)"),
     ],
@@ -253,7 +256,24 @@ def test_checking_leaves_open_what_another_node_will_give(widgets, fine):
 
 
 LINES = st.text().map(lambda text: trim(LINE_BREAK.sub(" ", text))).filter(bool)
-TRICKY = st.text(st.sampled_from("\\#-{}| noame:x,"), max_size=14).map(trim).filter(bool)
+SIGNS = st.sampled_from(
+    [
+        "--",
+        "//",
+        "/*",
+        "*/",
+        "__",
+        "__a__",
+        "2$$",
+        "::",
+        "<",
+        ">",
+        "BREAK",
+        "--no",
+        *"\\#-{}| noame:x,/_$",
+    ]
+)
+TRICKY = st.lists(SIGNS, max_size=14).map("".join).map(trim).filter(bool)
 
 
 @given(st.lists(st.one_of(LINES, TRICKY), min_size=1, max_size=6))
@@ -281,7 +301,12 @@ def test_combinations_come_in_order_and_have_different_names(choices, tail):
     assert len({prompt.name for prompt in found}) == len(found) == prompts.count(text)
 
 
-WORDING = ["---\n", "name: x\n", "negative:", " --no ", "{a|b}", "{prompt}", "\n", *"a\\{}|"]
+WORDING = [
+    *("---\n", "name: x\n", "negative:", " --no ", " --neg ", "--x", "{a|b}", "{prompt}", "\n"),
+    *("{2$$", "{1-2$$ or $$", "$$", "0.5::", "3::", "::", "__c__", "__", "#", "${", "BREAK\n"),
+    *(" // ", " /* ", " */ ", " \\//", "//", *"a\\{}| "),
+]
+LISTS = {"c": ["x", "2::{y|z}", "# no", "w --no v"]}
 GRAMMAR = st.one_of(
     st.text(st.sampled_from("\\#-{}|:, \n\tab\u2028灯"), max_size=40),
     st.lists(st.sampled_from(WORDING), max_size=12).map("".join),
@@ -290,13 +315,14 @@ GRAMMAR = st.one_of(
 
 @given(GRAMMAR, GRAMMAR, st.one_of(st.just("{prompt}"), GRAMMAR))
 def test_any_text_gives_prompts_or_a_grammar_error(text, negative, template):
+    names = prompts.Names(lists=LISTS)
     try:
-        found = prompts.parse(text, negative, template)
+        found = prompts.parse(text, negative, template, names)
     except GrammarError as error:
         assert 0 <= error.start <= error.end <= len(error.source)
         assert error.source in (text, negative, template, "{prompt}")
     else:
-        assert len(found) == prompts.count(text, negative, template) <= MAX_ITEMS
+        assert len(found) == prompts.count(text, negative, template, names) <= MAX_ITEMS
         assert len({prompt.name.casefold() for prompt in found}) == len(found)
         assert all(prompt.name and prompt.name == trim(prompt.name) for prompt in found)
 
@@ -344,4 +370,7 @@ def test_a_faulty_template_has_no_holes_to_look_for():
     ],
 )
 def test_a_hole_is_filled_with_the_text_itself(template, text, positives):
-    assert list(prompts.prompt_lists("x", "", template, {"animal": text})[0]) == positives
+    assert (
+        list(prompts.prompt_lists("x", "", template, prompts.Names({"animal": text}))[0])
+        == positives
+    )

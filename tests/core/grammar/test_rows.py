@@ -152,7 +152,7 @@ def test_a_long_table_takes_a_moment(sign):
     [
         ("a\n" + "1\n" * 10_001, "More than 10,000 rows (line 10002)"),
         ('[{"a":1}' + ',{"a":1}' * 10_000 + "]", "More than 10,000 rows"),
-        ("a\n" + "x" * 20_000_000, "A text of 20,000,002 characters; at most 20,000,000"),
+        ("a\n" + "x" * 20_010_000, "A text of 20,010,002 characters; at most 20,010,000"),
         ('[{"a":' + "[" * 100_000, "Lists in each other, or a number of too many digits"),
         ('[{"a":' + "9" * 100_000 + "}]", "Lists in each other, or a number of too many digits"),
         ("a,b\n" + '"' + "x" * 200_000 + '",1', "cannot be read: field larger than field limit"),
