@@ -23,8 +23,9 @@ class Prompt:
 
     files = {}
 
-    def __init__(self, nodes):
+    def __init__(self, nodes, wildcards=None):
         self.nodes = nodes
+        self.wildcards = wildcards or {}
 
     def node(self, node_id):
         return self.nodes[node_id]

@@ -14,7 +14,9 @@ from ..errors import ProofsheetError, columns
 from ..grammar import holes, prompts, rows, seeds, values
 from ..grammar.cursor import one_line
 from ..grammar.input_types import label
-from ..grammar.prompt_names import LONGEST, names, unique
+from ..grammar.prompt_names import LONGEST, unique
+from ..grammar.prompt_names import names as short_names
+from ..grammar.prompts import Names, Variants
 from .graph import JsonValue
 
 Fault = Callable[[int, int, str], ProofsheetError]
@@ -40,24 +42,30 @@ class AxisLists:
     fault: Fault | None = None
 
 
-AxisNode = Callable[[Mapping[str, Any], Files], AxisLists]
+AxisNode = Callable[[Mapping[str, Any], Names, Files], AxisLists]
+"""Tells the lists from the widgets, and from what names in their texts stand for."""
 
 
 def _one_list(
-    name: str, read: Callable[..., Sequence[JsonValue]], widgets: Mapping[str, Any], _: Files
+    name: str,
+    read: Callable[..., Sequence[JsonValue]],
+    widgets: Mapping[str, Any],
+    _names: Names,
+    _files: Files,
 ) -> AxisLists:
     """Without a name the axis is called after the input it feeds."""
     found = tuple(read(**widgets))
     return AxisLists((found,), Axis(name, found, tuple(map(label, found))))
 
 
-def _prompt_batch(widgets: Mapping[str, Any], _: Files) -> AxisLists:
-    lists = prompts.prompt_lists(**widgets)
-    holes.check(widgets.get("template", ""), widgets.get("holes", ()))
+def _prompt_batch(widgets: Mapping[str, Any], names: Names, _files: Files) -> AxisLists:
+    texts = {name: value for name, value in widgets.items() if name in prompts.TEXTS}
+    lists = prompts.prompt_lists(**texts, names=names, variants=Variants.of(widgets))
+    holes.check(texts.get("template", ""), names.holes)
     return AxisLists(lists, Axis("prompt", lists[0], lists[2]))
 
 
-def _rows(widgets: Mapping[str, Any], files: Files) -> AxisLists:
+def _rows(widgets: Mapping[str, Any], _names: Names, files: Files) -> AxisLists:
     """A row is called what its column `name` says, else by all of it."""
     table = rows.read(widgets.get(rows.WIDGET, ""), files.input_text)
     lists = [table.values(index) for index in range(len(table.columns))]
@@ -76,7 +84,7 @@ def _labels(values: Sequence[JsonValue]) -> tuple[str, ...]:
     texts = list(dict.fromkeys(value for value in values if isinstance(value, str)))
     short = dict(zip(texts, texts, strict=True))
     if any(columns(text) > LONGEST or one_line(text) != text for text in texts):
-        short = dict(zip(texts, unique(names(texts)), strict=True))
+        short = dict(zip(texts, unique(short_names(texts)), strict=True))
     return tuple(short[v] if isinstance(v, str) else label(v) for v in values)
 
 

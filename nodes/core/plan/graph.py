@@ -161,6 +161,11 @@ class Reading:
 class Host(Protocol):
     """The questions that only the host can answer about a graph."""
 
+    @property
+    def wildcards(self) -> Mapping[str, Sequence[str]]:
+        """The lines of each list in its folders of wildcards, by name."""
+        ...
+
     def node(self, node_id: str) -> Mapping[str, Any]:
         """The node as it is written in the prompt."""
         ...

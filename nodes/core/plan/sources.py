@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..axes import Axis, one_after_another
 from ..errors import ProofsheetError
 from ..grammar.input_types import Scalar, label
+from ..grammar.prompts import Names
 from .axis_nodes import AXIS_NODES, AxisLists, Fault
 from .graph import PRIMITIVES, Host, Item, JsonValue, Literal, Node, Output, is_link, plain, unwrap
 
@@ -82,10 +83,10 @@ def axis_source(host: Host, node_id: str, read: Read, holes: Mapping[str, str]) 
         )
     count = len(widgets[several[0]]) if several else 1
     make = AXIS_NODES[node["class_type"]]
-    texts = {"holes": holes} if holes else {}
+    names = Names(holes, host.wildcards)
     found = _joined(
         [
-            make({**{n: v[min(i, len(v) - 1)] for n, v in widgets.items()}, **texts}, host)
+            make({n: v[min(i, len(v) - 1)] for n, v in widgets.items()}, names, host)
             for i in range(count)
         ]
     )

@@ -15,6 +15,7 @@ from ...core.plan.sources import called
 from . import asking, input_files
 from .fingerprints import file_fingerprints
 from .node_classes import class_of, declared_names, input_type, is_lazy, passes
+from .wildcards import WildcardLists
 
 ROWS = "(rows)"
 """The rows of a Sweep Sampler's latents, as if a node put out their numbers."""
@@ -36,6 +37,7 @@ class HostGraph:
 
     def __init__(self, dynprompt: DynamicPrompt) -> None:
         self.dynprompt = dynprompt
+        self.wildcards = WildcardLists()
         self.virtual: dict[str, Mapping[str, Any]] = {}
         self._kinds: dict[str, Kind] = {}
         self._taken: dict[str, tuple[str, ...]] = {}
@@ -143,7 +145,7 @@ class HostGraph:
         changed = None
         if class_type not in STANDING:
             changed = asking.fingerprint(class_type, self.real(node_id), written(inputs))
-        if changed is None:
+        if changed is None or class_type == node_ids.PROMPT_BATCH and changed.answers == [""]:
             return Reading(files, not is_certain, exact)
         answers: list[JsonValue] = [
             v if isinstance(v, str | int | bool | None) else repr(v) for v in changed.answers

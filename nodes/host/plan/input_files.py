@@ -12,9 +12,9 @@ import folder_paths
 
 from ...core.errors import ProofsheetError
 from ...core.grammar.cursor import few, short
-from ...core.limits import MAX_TABLE
+from ...core.limits import MAX_LONG_TEXT
 
-MAX_BYTES = 4 * MAX_TABLE  # of a text: no letter takes more
+MAX_BYTES = 4 * MAX_LONG_TEXT  # of a text: no letter takes more
 TEXTS = frozenset((".csv", ".tsv", ".json", ".txt"))
 MOST_LISTED = 1_000  # files that are looked at for a message
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from on_paper import Prompt, alone, cuts_of, node
 from pack.nodes.core.axes import Axis
 from pack.nodes.core.errors import GrammarError, ProofsheetError
+from pack.nodes.core.grammar.prompts import NO_NAMES
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.plan.graph import Literal, Output, is_link
 from pack.nodes.core.plan.recipe import SAVE_IMAGE, RecipeWriter, parsed
@@ -68,7 +69,7 @@ def by_hand(nodes, value, place):
     source, slot = value
     class_type, inputs = nodes[source]["class_type"], dict(nodes[source]["inputs"])
     if class_type in AXIS_NODES:
-        return AXIS_NODES[class_type](inputs, Prompt(nodes)).outputs[slot][place[source]]
+        return AXIS_NODES[class_type](inputs, NO_NAMES, Prompt(nodes)).outputs[slot][place[source]]
     if class_type in ("PrimitiveInt", "Preview"):
         return by_hand(nodes, *inputs.values(), place)
     if class_type == "Switch":

@@ -6,6 +6,7 @@ import pytest
 from on_paper import Prompt, alone, cuts_of, node, nothing
 from pack.nodes.core.errors import GrammarError, ProofsheetError
 from pack.nodes.core.grammar.input_types import InputType, typed
+from pack.nodes.core.grammar.prompts import NO_NAMES
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.plan.cuts import Cuts
 from pack.nodes.core.plan.sources import Link, Unread
@@ -19,7 +20,7 @@ class Files:
 
 
 def axis_of(table):
-    return AXIS_NODES["ProofsheetRows"]({"table": table}, Files()).axis
+    return AXIS_NODES["ProofsheetRows"]({"table": table}, NO_NAMES, Files()).axis
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import sys
 import folder_paths
 import pytest
 from pack.nodes.core.errors import ProofsheetError
-from pack.nodes.core.limits import MAX_TABLE
+from pack.nodes.core.limits import MAX_LONG_TEXT
 from pack.nodes.host.plan import input_files
 from pack.nodes.rows import SweepRows
 
@@ -76,7 +76,7 @@ def test_what_is_no_text_is_refused(folder):
     ):
         input_files.text("latin.csv")
     with (folder / "huge.csv").open("wb") as file:
-        file.truncate(4 * MAX_TABLE + 1)
+        file.truncate(4 * MAX_LONG_TEXT + 1)
     with pytest.raises(
         ProofsheetError, match="'huge.csv' has 80,000,001 bytes; at most 80,000,000"
     ):
