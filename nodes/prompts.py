@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from comfy_api.v0_0_2 import io
 
-from .core import node_ids
+from .core import limits, node_ids
 from .core.errors import fault
-from .core.grammar.prompts import TEMPLATE, check_prompts, prompt_lists
+from .core.grammar.prompts import ALL, TEMPLATE, Names, Variants, check_prompts, prompt_lists
+from .host.plan import wildcards
 
 
 class PromptBatch(io.ComfyNode):
@@ -27,7 +28,8 @@ class PromptBatch(io.ComfyNode):
                     # The host would choose one of {a|b} by chance before we see it.
                     dynamic_prompts=False,
                     tooltip="One prompt a line, or blocks with --- between them. {a|b} makes every "
-                    "combination, ' --no x' a negative of its own, # a comment.",
+                    "combination, __name__ takes the lines of a list in a wildcards folder, "
+                    "' --no x' a negative of its own, # a comment.",
                 ),
                 io.String.Input(
                     "negative",
@@ -45,6 +47,33 @@ class PromptBatch(io.ComfyNode):
                     dynamic_prompts=False,
                     optional=True,
                     tooltip="Text around every prompt, for example: photo of {prompt}, 35mm",
+                ),
+                io.Combo.Input(
+                    "variants",
+                    options=[*limits.VARIANTS.words],
+                    default=ALL.mode,
+                    optional=True,
+                    tooltip="all: every combination, in the order written. random: some of them, "
+                    "drawn by their weights, none twice while others are left.",
+                ),
+                io.Int.Input(
+                    "count",
+                    default=ALL.count,
+                    min=limits.PROMPT_COUNT.low,
+                    max=limits.PROMPT_COUNT.high,
+                    optional=True,
+                    tooltip="How many prompts are drawn, for the variants random.",
+                ),
+                io.Int.Input(
+                    "seed",
+                    default=ALL.seed,
+                    min=limits.SEED.low,
+                    max=limits.SEED.high,
+                    # Pages give every INT of this name one, set to randomize, unless it says no.
+                    control_after_generate=False,
+                    optional=True,
+                    tooltip="Which prompts are drawn, for the variants random: the same seed draws "
+                    "the same ones on every machine.",
                 ),
             ],
             outputs=[
@@ -75,12 +104,23 @@ class PromptBatch(io.ComfyNode):
         prompts: str | None = "",
         negative: str | None = "",
         template: str | None = TEMPLATE,
+        variants: str | None = ALL.mode,
     ) -> str | bool:
-        return fault(check_prompts, prompts, negative, template) or True
+        names = Names(lists=wildcards.WildcardLists())
+        drawn = Variants(variants or ALL.mode)
+        return fault(check_prompts, prompts, negative, template, names, drawn) or True
 
     @classmethod
-    def execute(cls, **widgets) -> io.NodeOutput:
-        return io.NodeOutput(*map(list, prompt_lists(**widgets)))
+    def fingerprint_inputs(
+        cls, prompts: str | None = None, negative: str | None = "", template: str | None = "", **_
+    ) -> str:
+        return wildcards.fingerprint(prompts, negative, template)
+
+    @classmethod
+    def execute(cls, prompts, negative="", template=TEMPLATE, **drawn) -> io.NodeOutput:
+        names = Names(lists=wildcards.WildcardLists())
+        lists = prompt_lists(prompts, negative, template, names, Variants.of(drawn))
+        return io.NodeOutput(*map(list, lists))
 
 
 NODES = [PromptBatch]

@@ -35,7 +35,10 @@ MODES, TYPES = ["consecutive", "random", "list"], ["float", "int", "text", "bool
         (
             PromptBatch,
             "ProofsheetPromptBatch",
-            [("prompts", TEXT, ""), ("negative", TEXT, ""), ("template", TEXT, "{prompt}")],
+            [
+                ("prompts", TEXT, ""), ("negative", TEXT, ""), ("template", TEXT, "{prompt}"),
+                ("variants", ["all", "random"], "all"), ("count", INT, 8), ("seed", INT, 0),
+            ],
             [("positive", TEXT), ("negatives", TEXT), ("names", TEXT)],
         ),
         (
@@ -76,8 +79,14 @@ def test_everything_is_explained(node):
 
 
 def test_no_prompt_is_chosen_by_the_browser():
-    texts = [*PromptBatch.define_schema().inputs, *SweepRows.define_schema().inputs]
-    assert not any(each.dynamic_prompts for each in texts)
+    inputs = [*PromptBatch.define_schema().inputs, *SweepRows.define_schema().inputs]
+    assert not any(getattr(each, "dynamic_prompts", False) for each in inputs)
+
+
+def test_the_page_is_told_not_to_move_the_seed_of_prompts():
+    """Pages give every INT of that name a control, set to randomize, unless it says no."""
+    _, spec = PromptBatch.GET_NODE_INFO_V1()["input"]["optional"]["seed"]
+    assert spec["control_after_generate"] is False
 
 
 @pytest.mark.parametrize(
@@ -86,6 +95,11 @@ def test_no_prompt_is_chosen_by_the_browser():
         (SeedSweep, {"seed": 5, "count": 2, "mode": "consecutive", "list": ""}, ([5, 6],)),
         (SeedSweep, {"seed": 5}, ([5, 6, 7, 8],)),
         (PromptBatch, {"prompts": "a {b|c} --no d"}, (["a b", "a c"], ["d", "d"], ["b", "c"])),
+        (
+            PromptBatch,
+            {"prompts": "{a|b|c|d|e|f|g|h}", "variants": "random", "count": 2, "seed": 0},
+            (["d", "h"], ["", ""], ["d", "h"]),
+        ),
         (SweepValues, {"values": "euler, heun", "type": "text"}, (["euler", "heun"],)),
         (SweepValues, {"values": "1..2:0.5"}, ([1.0, 1.5, 2.0],)),
     ],
@@ -111,6 +125,9 @@ def test_columns_come_out_and_the_others_stop_what_is_linked_to_them():
         (SeedSweep, {"mode": "shuffle", "list": ""}, "mode: one of"),
         (PromptBatch, {"prompts": "a", "negative": None, "template": None}, None),
         (PromptBatch, {"prompts": "a {b"}, "This { is never closed"),
+        (PromptBatch, {"prompts": "{a|b}" * 60}, "more than 10^15 prompts"),
+        (PromptBatch, {"prompts": "{a|b}" * 60, "variants": "random"}, None),
+        (PromptBatch, {"prompts": "a", "variants": "some"}, "variants: one of all, random"),
         (SweepValues, {"values": None, "type": "float"}, None),
         (SweepValues, {"values": "1, b", "type": "float"}, "Expected a number"),
         (SweepRows, {"table": "a,b\n1,2"}, None),
