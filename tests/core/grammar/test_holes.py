@@ -17,6 +17,8 @@ from pack.nodes.core.grammar import holes
         '{"style": "ink", "text": "{prompt}"}',
         "{red|blue} {prompt}",
         "{ } {} {1} {a: b} {a, b} {prompt}",
+        "{prompt} // not {this}",
+        "# {this}\n{animal /* one */} {prompt} /* {or\nthis} */",
         "",
     ],
 )
