@@ -107,7 +107,8 @@ class PromptBatch(io.ComfyNode):
         variants: str | None = ALL.mode,
     ) -> str | bool:
         names = Names(lists=wildcards.WildcardLists())
-        drawn = Variants(variants or ALL.mode)
+        # What another node will say may be to draw a few of more than there may be.
+        drawn = Variants("random" if variants is None else variants)
         return fault(check_prompts, prompts, negative, template, names, drawn) or True
 
     @classmethod

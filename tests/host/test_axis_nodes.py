@@ -127,6 +127,7 @@ def test_columns_come_out_and_the_others_stop_what_is_linked_to_them():
         (PromptBatch, {"prompts": "a {b"}, "This { is never closed"),
         (PromptBatch, {"prompts": "{a|b}" * 60}, "more than 10^15 prompts"),
         (PromptBatch, {"prompts": "{a|b}" * 60, "variants": "random"}, None),
+        (PromptBatch, {"prompts": "{a|b}" * 60, "variants": None}, None),
         (PromptBatch, {"prompts": "a", "variants": "some"}, "variants: one of all, random"),
         (SweepValues, {"values": None, "type": "float"}, None),
         (SweepValues, {"values": "1, b", "type": "float"}, "Expected a number"),
