@@ -18,6 +18,7 @@ from .patterns import Choice, Pattern, Pick, Piece
 NO_HOLES: Mapping[str, str] = {}
 MAX_DEPTH = 50
 MAX_PICKED = 100
+MAX_PICKS = 1_000_000  # how many are picked, times how many there are
 
 Wildcard = Callable[[Cursor, str, int, int], Choice]
 """Gives the choice that a name stands for, which is written from one place of a text to another."""
@@ -201,6 +202,8 @@ class Reader:
             message = f"At least 1 and at most {MAX_PICKED} are picked at once, not {most}"
         elif least > most:
             message = "The smaller number stands first"
+        elif most * len(options) > MAX_PICKS:
+            message = f"To pick {most} at once, at most {MAX_PICKS // most:,} to pick from"
         else:
             joint = ", " if head["joint"] is None else head["joint"].replace(BLANK, "")
             return Pick(options, weights, least, min(most, len(options)), joint)

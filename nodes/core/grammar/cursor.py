@@ -28,7 +28,8 @@ _RUN = re.compile(r"[^\s,]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # str.strip takes the spaces; these are as invisible and come along with pasted text.
 INVISIBLE = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\u200b\u2060\ufeff"
-BLANK = "\udc00"  # stands where a text is not read, as half of a character it is in none
+# Halves of characters, which are in no text: what is not read, and where a template takes a prompt.
+BLANK, HOLE = "\udc00", "\udc01"
 
 
 class Cursor:

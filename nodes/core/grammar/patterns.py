@@ -3,13 +3,13 @@ without being made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import accumulate, chain, combinations, product
 from operator import mul
 
-from .cursor import amount
+from .cursor import HOLE, amount
 from .ways import Ways
 
 UNCOUNTED = 10**18  # a count above it is not told apart from it
@@ -17,21 +17,31 @@ UNCOUNTED = 10**18  # a count above it is not told apart from it
 
 @dataclass(frozen=True)
 class Total:
-    """How many forms there are, and how many characters they have together."""
+    """How many forms there are, and how many characters and holes they have together."""
 
     count: int = 1
     size: int = 0
+    holes: int = 0
+
+    @classmethod
+    def of(cls, text: str) -> Total:
+        holes = text.count(HOLE)
+        return cls(1, len(text) - holes, holes)
 
     def __add__(self, other: Total) -> Total:
         """Those and others."""
-        return Total(
-            min(UNCOUNTED, self.count + other.count), min(UNCOUNTED, self.size + other.size)
-        )
+        size, holes = self.size + other.size, self.holes + other.holes
+        return _capped(self.count + other.count, size, holes)
 
     def __mul__(self, other: Total) -> Total:
         """Each of those followed by each of the others."""
         size = self.size * other.count + self.count * other.size
-        return Total(min(UNCOUNTED, self.count * other.count), min(UNCOUNTED, size))
+        holes = self.holes * other.count + self.count * other.holes
+        return _capped(self.count * other.count, size, holes)
+
+
+def _capped(*numbers: int) -> Total:
+    return Total(*(min(UNCOUNTED, number) for number in numbers))
 
 
 NONE = Total(0)
@@ -46,10 +56,12 @@ class Choice:
 
     @cached_property
     def total(self) -> Total:
-        return self.measured(len)
+        return reduce(Total.__add__, (each.total for each in self.options), NONE)
 
-    def measured(self, length: Callable[[str], int]) -> Total:
-        return reduce(Total.__add__, (each.measured(length) for each in self.options), NONE)
+    @cached_property
+    def choices(self) -> int:
+        """How many choices it takes at most to draw one form of it."""
+        return 1 + max((option.choices for option in self.options), default=0)
 
     @cached_property
     def depth(self) -> int:
@@ -80,15 +92,20 @@ class Pick(Choice):
     most: int = 1
     joint: str = ", "
 
-    def measured(self, length: Callable[[str], int]) -> Total:
-        joint = Total(1, length(self.joint))
+    @cached_property
+    def total(self) -> Total:
+        joint = Total.of(self.joint)
         picked = [Total()] + [NONE] * self.most  # how those of so many options measure
         for option in self.options:
-            one = option.measured(length)
+            one = option.total
             for number in range(self.most, 0, -1):
                 further = one if number == 1 else joint * one
                 picked[number] += picked[number - 1] * further
         return reduce(Total.__add__, picked[self.least :], NONE)
+
+    @cached_property
+    def choices(self) -> int:
+        return 1 + self.most * (1 + max(option.choices for option in self.options))
 
     def forms(self) -> Iterator[str]:
         for number in range(self.least, self.most + 1):
@@ -139,24 +156,16 @@ class Pattern:
 
     @cached_property
     def total(self) -> Total:
-        return self.measured(len)
-
-    def measured(self, length: Callable[[str], int]) -> Total:
-        """How many forms it has, and how long they are together by this measure."""
-        each = (_measured(piece, length) for piece in self.pieces)
+        each = (Total.of(x) if isinstance(x, str) else x.total for x in self.pieces)
         return reduce(Total.__mul__, each, Total())
+
+    @cached_property
+    def choices(self) -> int:
+        return sum(piece.choices for piece in self.pieces if isinstance(piece, Choice))
 
     @property
     def factors(self) -> list[int]:
         return [piece.total.count for piece in self.pieces if isinstance(piece, Choice)]
-
-    def texts(self) -> Iterator[str]:
-        """The texts in it, in its choices too."""
-        for piece in self.pieces:
-            if isinstance(piece, str):
-                yield piece
-            else:
-                yield from chain.from_iterable(option.texts() for option in piece.options)
 
     def forms(self) -> list[str]:
         """Every form of the text: the last choice changes fastest."""
@@ -169,12 +178,6 @@ class Pattern:
             text = piece if isinstance(piece, str) else piece.draw(ways)
             drawn += text.lstrip(" ") if drawn.endswith(" ") else text
         return drawn
-
-
-def _measured(piece: Piece, length: Callable[[str], int]) -> Total:
-    if isinstance(piece, str):
-        return Total(1, length(piece))
-    return piece.total if length is len else piece.measured(length)
 
 
 def _forms(pieces: Sequence[Piece]) -> list[str]:

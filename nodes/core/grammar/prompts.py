@@ -37,7 +37,7 @@ from ..limits import MAX_ITEMS, MAX_LONG_TEXT
 from . import braces, comments, flags, prompt_blocks
 from .braces import Wildcard, read_pattern
 from .comments import without_comments
-from .cursor import Cursor, amount, choice, lines_of, over_limit, trim, whole
+from .cursor import HOLE, Cursor, amount, check_text, choice, lines_of, over_limit, trim, whole
 from .flags import check_flags, joined, split, without_kept
 from .patterns import Choice, Pattern, factors_in_words
 from .prompt_blocks import Unit, read_units
@@ -49,8 +49,7 @@ TEMPLATE = "{prompt}"
 TEXTS = frozenset({"prompts", "negative", "template"})  # the widgets that take one
 MAX_OUTPUT = 20_000_000  # characters of all prompts together
 MAX_PASSED = 10_000  # prompts that came before; then none is passed over any more
-
-_HOLE = "\0"  # where the template takes the prompt
+MAX_CHOICES = 2_000_000  # of all prompts that are drawn
 
 
 class Prompt(NamedTuple):
@@ -158,8 +157,8 @@ def check_prompts(
 def has_hole(template: str, name: str) -> bool:
     """Whether the name stands in braces in a template. Raises GrammarError for a faulty one."""
     cursor, lines = _text(template, "template")
-    pattern = read_pattern(cursor, lines, lambda *_: Choice((Pattern(),)), {name: _HOLE})
-    return any(_HOLE in piece for piece in pattern.texts())
+    pattern = read_pattern(cursor, lines, lambda *_: Choice((Pattern(),)), {name: HOLE})
+    return pattern.total.holes > 0
 
 
 def literal(text: str) -> str:
@@ -201,8 +200,8 @@ def _composed(
 ) -> tuple[str, str]:
     """A prompt and its negative."""
     (text, own), (around, everywhere) = body, wrap
-    negatives = (without_kept(shared), everywhere.replace(_HOLE, text), without_kept(field), own)
-    return trim(around.replace(_HOLE, text)), joined(negatives)
+    negatives = (without_kept(shared), everywhere.replace(HOLE, text), without_kept(field), own)
+    return trim(around.replace(HOLE, text)), joined(negatives)
 
 
 def _drawn(batch: _Batch, variants: Variants) -> list[tuple[int, tuple[str, str]]]:
@@ -211,14 +210,14 @@ def _drawn(batch: _Batch, variants: Variants) -> list[tuple[int, tuple[str, str]
     ways = Ways(variants.seed)
     found: list[tuple[int, tuple[str, str]]] = []
     came: set[tuple[str, str]] = set()
-    passed = size = 0
+    passed = positives = negatives = 0
     while len(found) < variants.count:
         place, text = batch.draw(ways)
         if text not in came or passed == MAX_PASSED:
             came.add(text)
             found.append((place, text))
-            size += len(text[0])
-            _check_size(size, len(found))
+            positives, negatives = positives + len(text[0]), negatives + len(text[1])
+            _check_size(max(positives, negatives), len(found))
         else:
             passed += 1
         if not ways.end():
@@ -239,7 +238,9 @@ def _read(texts: tuple[str, str, str], names: Names, variants: Variants) -> _Bat
     for start, end in lines:
         check_flags(field, start, end, is_negative=True)
     batch = _Batch(units, around, read_pattern(field, lines, wildcard))
-    if not variants.are_drawn:
+    if variants.are_drawn:
+        _check_choices(batch, variants.count)
+    else:
         _check_amount(cursor, batch)
     return batch
 
@@ -247,13 +248,12 @@ def _read(texts: tuple[str, str, str], names: Names, variants: Variants) -> _Bat
 def _template(text: str, holes: Mapping[str, str], wildcard: Wildcard) -> Pattern:
     """template = text with at least one '{prompt}'; nothing at all is '{prompt}'"""
     cursor, lines = _text(text if trim(text) else TEMPLATE, "template")
-    for each in (text, *holes.values()):
-        if _HOLE in each:
-            raise cursor.fail("A character that is no text", max(0, text.find(_HOLE)))
+    for name, filled in holes.items():
+        check_text(filled, f"{{{name}}}")
     for start, end in lines:
         check_flags(cursor, start, end)
-    pattern = read_pattern(cursor, lines, wildcard, {**holes, "prompt": _HOLE})
-    if not any(_HOLE in piece for piece in pattern.texts()):
+    pattern = read_pattern(cursor, lines, wildcard, {**holes, "prompt": HOLE})
+    if not pattern.total.holes:
         raise cursor.fail("Expected {prompt}, the place of each prompt", len(text))
     return pattern
 
@@ -267,8 +267,7 @@ def _text(text: str, widget: str) -> tuple[Cursor, Sequence[tuple[int, int]]]:
 def _check_amount(cursor: Cursor, batch: _Batch) -> None:
     """Raises if there are too many prompts, or they or their negatives are too long in all."""
     before = positives = negatives = 0
-    around = batch.template.measured(lambda text: len(text) - text.count(_HOLE))
-    holes = batch.template.measured(lambda text: text.count(_HOLE)).size
+    around = batch.template.total
     for unit in batch.units:
         body, beside = unit.body.total, unit.negative.total * batch.negative.total
         more = body.count * around.count * beside.count
@@ -277,9 +276,18 @@ def _check_amount(cursor: Cursor, batch: _Batch) -> None:
             words = factors_in_words([factor for each in patterns for factor in each.factors])
             raise cursor.fail(over_limit(before, more, words, "prompts"), *unit.span)
         before += more
-        positives += (around.size * body.count + holes * body.size) * beside.count
+        positives += (around.size * body.count + around.holes * body.size) * beside.count
         negatives += beside.size * body.count * around.count
     _check_size(max(positives, negatives), before)
+
+
+def _check_choices(batch: _Batch, count: int) -> None:
+    """Raises if drawing so many prompts may take too long."""
+    own = max(unit.body.choices + unit.negative.choices for unit in batch.units)
+    each = 1 + own + batch.template.choices + batch.negative.choices
+    if each * count > MAX_CHOICES:
+        made = f"{count:,} prompts of {amount(each)} choices"
+        raise ProofsheetError(f"{made} = {amount(each * count)}; at most {MAX_CHOICES:,} choices")
 
 
 def _check_size(size: int, count: int) -> None:

@@ -19,29 +19,35 @@ def splitmix64(state: int) -> Iterator[int]:
         yield mixed ^ (mixed >> 31)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Fork:
-    """A place where ways part: how many options it has, and through which no way is left."""
+    """A place where ways part, of so many options."""
 
     options: int = 0
-    done: set[int] = field(default_factory=set)
-    ways: dict[int, _Fork] = field(default_factory=dict)
-    left: list[int] = field(default_factory=list)  # the others, once they were asked for
-    weights: list[int] = field(default_factory=list)
+    ways: dict[int, _Fork | None] = field(default_factory=dict)  # None: no way is left through it
+    ended: int = 0  # how many of those there are
+    left: list[int] | None = None  # the others, once they were asked for
+    weights: list[int] | None = None
 
-    def find_left(self, sums: Sequence[int]) -> None:
-        self.left = [place for place in range(len(sums)) if place not in self.done]
-        weights = [after - before for before, after in pairwise((0, *sums))]
-        self.weights = [weights[place] for place in self.left]
+    def is_ended(self, place: int) -> bool:
+        return self.ways.get(place, self) is None
+
+    def others(self, sums: Sequence[int]) -> tuple[list[int], list[int]]:
+        """The options through which a way is left, and their weights."""
+        if self.left is None or self.weights is None:
+            weights = [after - before for before, after in pairwise((0, *sums))]
+            self.left = [place for place in range(len(sums)) if not self.is_ended(place)]
+            self.weights = [weights[place] for place in self.left]
+        return self.left, self.weights
 
     def close(self, place: int) -> bool:
         """No way is left through this option. True: through any."""
-        self.done.add(place)
-        self.ways.pop(place)
-        if self.left:
+        self.ways[place] = None
+        self.ended += 1
+        if self.left is not None and self.weights is not None:
             index = bisect_left(self.left, place)
             del self.left[index], self.weights[index]
-        return len(self.done) == self.options
+        return self.ended == self.options
 
 
 class Ways:
@@ -62,12 +68,12 @@ class Ways:
         fork = self._fork
         fork.options = len(sums)
         place = self._place(sums)
-        if place in fork.done:
-            if not fork.left:
-                fork.find_left(sums)
-            place = fork.left[self._place(list(accumulate(fork.weights)))]
+        if fork.is_ended(place):
+            left, weights = fork.others(sums)
+            place = left[self._place(list(accumulate(weights)))]
         self._path.append((fork, place))
-        self._fork = fork.ways.setdefault(place, _Fork())
+        self._fork = fork.ways.get(place) or _Fork()
+        fork.ways[place] = self._fork
         return place
 
     def end(self) -> bool:

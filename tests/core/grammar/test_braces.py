@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import GrammarError
 from pack.nodes.core.grammar import braces
-from pack.nodes.core.grammar.cursor import Cursor
+from pack.nodes.core.grammar.cursor import HOLE, Cursor
 from pack.nodes.core.grammar.patterns import UNCOUNTED, factors_in_words
 from pack.nodes.core.grammar.wildcards import Wildcards
 
@@ -103,8 +103,17 @@ def test_how_a_count_comes_about(text, shown):
     assert factors_in_words(read(text).factors) == shown
 
 
-def test_the_texts_of_a_pattern():
-    assert list(read("a {b|c {d|e}} f").texts()) == ["a ", "b", "c ", "d", "e", " f"]
+def test_the_holes_of_a_pattern_are_counted_in_all_its_forms():
+    total = read("{h} {b|c {d|{h}}}{e|f}", holes={"h": HOLE}).total
+    assert (total.count, total.size, total.holes) == (6, 24, 8)
+
+
+def test_lists_in_lists_are_measured_once_each():
+    lists = {f"n{n}": [f"__n{n + 1}__ " * 9] for n in range(19)} | {"n19": ["{h}"]}
+    before = time.process_time()
+    total = read("__n0__ {h}", lists, {"h": HOLE}).total
+    assert (total.count, total.holes) == (1, 1)
+    assert time.process_time() - before < 1
 
 
 def test_counting_does_not_expand():

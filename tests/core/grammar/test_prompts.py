@@ -174,6 +174,7 @@ NEVER_CLOSED = r"This { is never closed; write \{ for a brace itself"
 CLOSES_NOTHING = r"This } closes nothing; write \} for a brace itself"
 NO_FIELD = r"name: belongs to a block; put --- between blocks, or write \name:"
 UNKNOWN = r"Unknown field '{0}'; a block has name: and negative:; write \{0}: to keep it"
+HALF = "Half of a character (U+DC01)"
 NO_PLACE = "template: Expected {prompt}, the place of each prompt"
 FORMS = "{a|b}{c|d|e}", "{x|y}", "{prompt}" + "{1|2|3|4}" * 5
 
@@ -199,7 +200,8 @@ FORMS = "{a|b}{c|d|e}", "{x|y}", "{prompt}" + "{1|2|3|4}" * 5
         (("a", "", "{prompt} }"), f"template: {CLOSES_NOTHING}", 9, 10),
         (("a", "", "photo"), NO_PLACE, 5, 5),
         (("a", "", r"\{prompt\}"), NO_PLACE, 10, 10),
-        (("a", "", "\0{prompt}"), "template: A character that is no text", 0, 1),
+        (("a", "", "\udc01{prompt}"), f"template: {HALF}", 0, 1),
+        (("a", "", "{prompt}", prompts.Names({"x": "\udc01"})), f"{{x}}: {HALF}", 0, 1),
         (("a \udc00",), "Half of a character (U+DC00)", 2, 3),
         (("a\n" + "{b|c}" * 40,), f"1 + {TWOS} x {MANY} {TOO_MANY}", 2, 202),
         (FORMS, f"2 x 3 x 4 x 4 x 4 x 4 x 4 x 2 = 12,288 {TOO_MANY}", 0, 12),

@@ -112,6 +112,18 @@ def test_texts_that_are_all_the_same_end():
 def test_too_long_in_all_is_refused():
     with pytest.raises(ProofsheetError, match="at most 20,000,000 characters"):
         drawn("{a|b}{c|d}" + "x" * 3_000_000, 8)
+    with pytest.raises(ProofsheetError, match="at most 20,000,000 characters"):
+        drawn("a", 8, negative="x" * 3_000_000)
+
+
+def test_more_choices_than_can_be_drawn_are_refused():
+    names = Names(lists={f"n{n}": [f"__n{n + 1}__ " * 9] for n in range(19)} | {"n19": ["{a|b}"]})
+    with pytest.raises(ProofsheetError, match="8 prompts of more than 10.15 choices = more than"):
+        prompt_lists("__n0__", names=names, variants=Variants("random"))
+    with pytest.raises(ProofsheetError, match="10,000 prompts of 201 choices = 2,010,000; at most"):
+        drawn("{a|b}" * 200, 10_000)
+    with pytest.raises(ProofsheetError, match="To pick 100 at once, at most 10,000 to pick from"):
+        drawn("{100$$" + "a|" * 10_000 + "b}")
 
 
 @pytest.mark.parametrize(
