@@ -60,6 +60,10 @@ class Wildcards:
         if "*" in name:
             message = "One list is named at a time: {__a__|__b__} takes from one or the other"
             raise cursor.fail(message, start, end)
+        if name[0] in "~@!":
+            raise cursor.fail(f"{name[0]} is not read here: leave it out", start, end)
+        if ".." in name.split("/"):
+            raise cursor.fail("A list is named from its folder down, without ..", start, end)
         known = [*self._lists]
         there = f"there are {few(name, known)}" if known else "there are none"
         message = f"No list {short(name)} in a wildcards folder ({there}): put {name}.txt there"

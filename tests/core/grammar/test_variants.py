@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import random as python_random
 import time
 from collections import Counter
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from pack.nodes.core.errors import ProofsheetError, fault
 from pack.nodes.core.grammar import prompts
 from pack.nodes.core.grammar.prompts import Names, Variants, prompt_lists
+from pack.nodes.core.grammar.ways import splitmix64
 
 LISTS = {"colors": ["red", "5::green", "blue"], "animals": ["cat", "dog", "__colors__ bird"]}
 
@@ -173,3 +176,101 @@ def test_the_global_random_numbers_are_not_touched():
     before = python_random.getstate()
     drawn("{a|b|c} {1|2}", 5)
     assert python_random.getstate() == before
+
+
+class ByTheHelpPage:
+    """Rows of choices as the help page words them, every row there is made beforehand."""
+
+    def __init__(self, text, seed):
+        self.text, self.numbers = text, splitmix64(seed)
+        self.rows = [*self.all_rows(())]
+        self.free = {*self.rows}
+
+    def all_rows(self, chosen):
+        sizes = []
+
+        def first(weights):
+            place = chosen[len(sizes)] if len(sizes) < len(chosen) else 0
+            sizes.append(len(weights))
+            return place
+
+        self.read(self.text, first)
+        if len(sizes) == len(chosen):
+            yield chosen
+        else:
+            for place in range(sizes[len(chosen)]):
+                yield from self.all_rows((*chosen, place))
+
+    def draw(self):
+        row: list[int] = []
+
+        def choose(weights):
+            places = [*range(len(weights))]
+            place = places[self.place(weights)]
+            left = {free[len(row)] for free in self.free if free[: len(row)] == tuple(row)}
+            if place not in left:
+                places = sorted(left)
+                place = places[self.place([weights[each] for each in places])]
+            row.append(place)
+            return place
+
+        drawn = self.read(self.text, choose)
+        self.free.remove(tuple(row))
+        self.free = self.free or {*self.rows}
+        return drawn
+
+    def place(self, weights):
+        share = next(self.numbers) * sum(weights) >> 64
+        return next(n for n in range(len(weights)) if sum(weights[: n + 1]) > share)
+
+    def read(self, pieces, choose):
+        return "".join(
+            each if isinstance(each, str) else self.one(*each, choose) for each in pieces
+        )
+
+    def one(self, most, weights, options, choose):
+        if not most:
+            return self.read(options[choose(weights)], choose)
+        number, place, texts = 1 + choose([1] * most), -1, []
+        for left in range(number - 1, -1, -1):
+            behind = [*range(place + 1, len(options) - left)]
+            shares = [weights[n] * self.further(weights[n + 1 :], left) for n in behind]
+            place = behind[choose(shares)]
+            texts.append(self.read(options[place], choose))
+        return ", ".join(filter(None, texts))
+
+    def further(self, weights, number):
+        return sum(math.prod(each) for each in itertools.combinations(weights, number))
+
+
+def written(pieces):
+    return "".join(each if isinstance(each, str) else written_choice(*each) for each in pieces)
+
+
+def written_choice(most, weights, options):
+    head = f"{{1-{most}$$" if most else "{"
+    marks = [f"{n / 10**6:.6f}::" for n in weights] if weights[0] > 1 else [""] * len(weights)
+    return head + "|".join(map("".join, zip(marks, map(written, options), strict=True))) + "}"
+
+
+def choices(options):
+    """(at most so many are picked, or 0 for one; weights; options)"""
+    found = st.lists(options, min_size=2, max_size=3)
+    weights = st.lists(st.integers(2, 10**9), min_size=3, max_size=3) | st.just([1] * 3)
+    made = st.tuples(st.integers(0, 2), weights, found)
+    return made.map(lambda made: (made[0], made[1][: len(made[2])], made[2]))
+
+
+PLAIN = st.sampled_from(["a", "b", "c"]).map(lambda word: [word])
+NESTED = st.lists(PLAIN.map(lambda word: word[0]) | choices(PLAIN), min_size=1, max_size=2)
+PIECES = st.lists(choices(NESTED), min_size=1, max_size=2)
+
+
+@given(PIECES, st.integers(0, 2**64 - 1))
+def test_the_help_page_says_how_it_is_done(pieces, seed):
+    model = ByTheHelpPage([(0, [1], [pieces])], seed)
+    if len(model.rows) > 200:
+        return
+    texts = [model.draw() for _ in model.rows][:40]
+    expected = [*dict.fromkeys(texts)]
+    assert [*drawn(written(pieces), len(expected), seed)[0]] == expected
