@@ -57,6 +57,12 @@ def read_table(text):
             assert 0 <= error.start <= error.end and str(error)
 
 
+def read_list(lines, variants):
+    """Lines of a list, where one stands and where some are picked."""
+    names = prompts.Names(lists={"a": lines, "b": ["x", "__a__ y"]})
+    prompts.parse("__a__ {1-2$$__b__}", "", "{prompt}", names, variants)
+
+
 READERS = {
     "picks": lambda text: picks.resolve(picks.parse(text), FRAMES),
     "seeds": seeds.parse_list,
@@ -71,6 +77,8 @@ READERS = {
     "template": lambda text: prompts.parse("a boat", "", text),
     "table": lambda text: read_table(text),
     "a table's rows": lambda text: read_table(f"a;b\n{text}"),
+    "a list": lambda text: read_list(text.split("\n"), prompts.ALL),
+    "an item": lambda text: read_list([text], prompts.Variants("random", 20)),
     "pattern": lambda text: file_pattern.expand(text, {"name": "x"}),
 }
 
@@ -152,6 +160,21 @@ def test_a_literal_template_is_put_around_every_prompt(before, word, after):
     found = prompts.parse(f"{word}1\n{word}2", "", template)
     expected = [f"{before}{word}{number}{after}".strip() for number in (1, 2)]
     assert [each.positive for each in found] == expected
+
+
+SPACES = st.sampled_from((" ", "\t", "\u3000", " \t"))
+COMMENT = st.text("abc #/*-{}|\\:", max_size=8).map(lambda text: text.replace("*/", ""))
+COMMENTED = st.tuples(st.text("abc{}/:-", min_size=1, max_size=5), SPACES, COMMENT)
+
+
+@given(st.lists(COMMENTED, min_size=1, max_size=4), st.booleans())
+def test_a_comment_is_as_if_it_were_not_there(lines, is_block):
+    """Behind a word, on lines of its own, between two words."""
+    text = ""
+    for word, spaces, comment in lines:
+        signs = f"/*{comment.rstrip('*')}*/" if is_block else f"//{comment}"
+        text += f"{prompts.literal(word)}{spaces}{signs}\n{spaces}{signs}\n#{spaces}{comment}\n"
+    assert [each.positive for each in prompts.parse(text)] == [word for word, *_ in lines]
 
 
 def before_a_sign(text):
