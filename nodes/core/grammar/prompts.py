@@ -177,6 +177,32 @@ class _Batch:
         around = (self.template.total * self.negative.total).count
         return sum(unit.count for unit in self.units) * around
 
+    def check_amount(self, cursor: Cursor) -> None:
+        """Raises if there are too many prompts, or they or their negatives are too long in all."""
+        before = positives = negatives = 0
+        around = self.template.total
+        for unit in self.units:
+            body, beside = unit.body.total, unit.negative.total * self.negative.total
+            more = body.count * around.count * beside.count
+            if before + more > MAX_ITEMS:
+                patterns = (unit.body, unit.negative, self.template, self.negative)
+                words = factors_in_words([factor for each in patterns for factor in each.factors])
+                raise cursor.fail(over_limit(before, more, words, "prompts"), *unit.span)
+            before += more
+            positives += (around.size * body.count + around.holes * body.size) * beside.count
+            negatives += beside.size * body.count * around.count
+        _check_size(max(positives, negatives), before)
+
+    def check_choices(self, count: int) -> None:
+        """Raises if drawing so many prompts may take too long."""
+        own = max(unit.body.choices + unit.negative.choices for unit in self.units)
+        each = 1 + own + self.template.choices + self.negative.choices
+        if each * count > MAX_CHOICES:
+            made = f"{count:,} prompts of {amount(each)} choices"
+            raise ProofsheetError(
+                f"{made} = {amount(each * count)}; at most {MAX_CHOICES:,} choices"
+            )
+
     def all(self) -> Iterator[tuple[int, tuple[str, str]]]:
         """Every prompt, with the place of its line or block."""
         wraps, shared = list(map(split, self.template.forms())), self.negative.forms()
@@ -239,9 +265,9 @@ def _read(texts: tuple[str, str, str], names: Names, variants: Variants) -> _Bat
         check_flags(field, start, end, is_negative=True)
     batch = _Batch(units, around, read_pattern(field, lines, wildcard))
     if variants.are_drawn:
-        _check_choices(batch, variants.count)
+        batch.check_choices(variants.count)
     else:
-        _check_amount(cursor, batch)
+        batch.check_amount(cursor)
     return batch
 
 
@@ -262,32 +288,6 @@ def _text(text: str, widget: str) -> tuple[Cursor, Sequence[tuple[int, int]]]:
     """A text of one prompt and its lines."""
     cursor = without_comments(Cursor(text, widget, MAX_LONG_TEXT))
     return cursor, list(lines_of(cursor))
-
-
-def _check_amount(cursor: Cursor, batch: _Batch) -> None:
-    """Raises if there are too many prompts, or they or their negatives are too long in all."""
-    before = positives = negatives = 0
-    around = batch.template.total
-    for unit in batch.units:
-        body, beside = unit.body.total, unit.negative.total * batch.negative.total
-        more = body.count * around.count * beside.count
-        if before + more > MAX_ITEMS:
-            patterns = (unit.body, unit.negative, batch.template, batch.negative)
-            words = factors_in_words([factor for each in patterns for factor in each.factors])
-            raise cursor.fail(over_limit(before, more, words, "prompts"), *unit.span)
-        before += more
-        positives += (around.size * body.count + around.holes * body.size) * beside.count
-        negatives += beside.size * body.count * around.count
-    _check_size(max(positives, negatives), before)
-
-
-def _check_choices(batch: _Batch, count: int) -> None:
-    """Raises if drawing so many prompts may take too long."""
-    own = max(unit.body.choices + unit.negative.choices for unit in batch.units)
-    each = 1 + own + batch.template.choices + batch.negative.choices
-    if each * count > MAX_CHOICES:
-        made = f"{count:,} prompts of {amount(each)} choices"
-        raise ProofsheetError(f"{made} = {amount(each * count)}; at most {MAX_CHOICES:,} choices")
 
 
 def _check_size(size: int, count: int) -> None:
