@@ -78,7 +78,7 @@ def test_what_is_no_text_is_refused(folder):
     with (folder / "huge.csv").open("wb") as file:
         file.truncate(4 * MAX_LONG_TEXT + 1)
     with pytest.raises(
-        ProofsheetError, match="'huge.csv' has 80,000,001 bytes; at most 80,000,000"
+        ProofsheetError, match="'huge.csv' has 80,040,001 bytes; at most 80,040,000"
     ):
         input_files.text("huge.csv")
 

@@ -18,6 +18,7 @@ from comfy_execution.graph import DynamicPrompt
 from hypothesis import given
 from hypothesis import strategies as st
 from pack.nodes.core.errors import ProofsheetError
+from pack.nodes.core.grammar.prompts import NO_NAMES
 from pack.nodes.core.plan.axis_nodes import AXIS_NODES
 from pack.nodes.core.sheet.contents import Sheet, SheetFrame
 from pack.nodes.extension import NODES
@@ -87,7 +88,7 @@ PLAIN = st.none() | st.booleans() | NUMBERS | WRITTEN | WORDS
 WRAPPED = st.lists(PLAIN, max_size=1).map(lambda values: {"__value__": values})
 ANY = PLAIN | WRAPPED | st.dictionaries(st.text(max_size=3), PLAIN, max_size=2)
 WIDGETS = {
-    "2": ("prompts", "negative", "template"),
+    "2": ("prompts", "negative", "template", "variants", "count", "seed"),
     "6": ("seed", "count", "mode", "list"),
     "7": tuple(SAMPLER),
     "8": tuple(SHEET),
@@ -120,8 +121,8 @@ def test_any_values_are_refused_as_documented_or_planned_as_written(kept, change
 def planned(prompt, kept):
     """Every cell has the prompt, the negative, the seed and the settings that were written."""
     try:
-        texts = AXIS_NODES["ProofsheetPromptBatch"](prompt["2"]["inputs"], None).outputs
-        [seeds] = AXIS_NODES["ProofsheetSeedSweep"](prompt["6"]["inputs"], None).outputs
+        texts = AXIS_NODES["ProofsheetPromptBatch"](prompt["2"]["inputs"], NO_NAMES, None).outputs
+        [seeds] = AXIS_NODES["ProofsheetSeedSweep"](prompt["6"]["inputs"], NO_NAMES, None).outputs
         plan = sweep_plan.plan(request_of(prompt), kept)
     except ProofsheetError as error:
         assert str(error)
