@@ -33,9 +33,9 @@ _SIGN = re.compile(rf"(?P<slashes>\\*)(?P<sign>[{{}}|])|{WILDCARD}")
 _MARK = re.compile(r"[{}]|__")
 _TAG = re.compile(r"<[^\s<>][^<>\n\v\f\r\x85\u2028\u2029]{0,300}>")
 _LONGEST_TAG = 300
-_UNDERSCORES = re.compile(r"(?<![\w\\])__$")
+_UNDERSCORES = re.compile(r"(?<![\w\\])__\Z")
 _SAMPLER = re.compile(r"[~@!](?=[^\s|}])")
-_REPEATED = re.compile(r"(?<!\w)[0-9]+(?:-[0-9]+)?#$")
+_REPEATED = re.compile(r"(?<!\w)[0-9]+(?:-[0-9]+)?#\Z")
 
 _HEAD = re.compile(
     r"\s*(?P<least>[0-9]{0,4})(?P<to>-?)(?P<most>[0-9]{0,4})\$\$"
@@ -81,7 +81,7 @@ class Reader:
 
     def read(self, start: int, end: int) -> None:
         source = self._cursor.source
-        if _MARK.search(source, start, end) is None:
+        if len(self._groups) == 1 and _MARK.search(source, start, end) is None:
             self.add(source[start:end])
             return
         while found := _SIGN.search(source, start, end):
