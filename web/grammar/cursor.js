@@ -7,16 +7,27 @@
 export const MAX_ITEMS = 10_000;
 export const MAX_DIGITS = 60; // characters of a number
 export const MAX_TEXT = 200_000;
+export const MAX_LONG_TEXT = 20_000_000 + MAX_ITEMS; // of prompts or rows: 2,000 characters each
+
+// Halves of characters, which are in no text: what is not read, and where a template takes a
+// prompt.
+export const BLANK = '\udc00';
+export const HOLE = '\udc01';
+
+// In classes of characters, as Python reads them.
+export const SPACES_IN =
+  '\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+export const LETTERS_IN = '\\p{L}\\p{N}_';
 
 // \s of JavaScript has the byte order mark and lacks what Python's has
 const SPACE = '(?:[^\\S\\ufeff]|[\\x1c-\\x1f\\x85])';
-const INVISIBLE = '[\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u2028\\u2029\\u3000\\u200b\\u2060\\ufeff]';
 const AROUND = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');
-const UNSEEN = new RegExp(`^${INVISIBLE}+|${INVISIBLE}+$`, 'g');
+const IS_SPACE = new RegExp(`[${SPACES_IN}]`);
+const IS_UNSEEN = /[\t-\r\x1c-\x20\x85\xa0\u2028\u2029\u3000\u200b\u2060\ufeff\udc00]/;
 const SPACES = sticky('\\s*');
 const GAP = sticky('\\s*,?\\s*');
-const RUN = /[^\s\x1c-\x1f\x85,]+/y;
-const SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const RUN = new RegExp(`[^${SPACES_IN},]+`, 'y');
+export const SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 export const LINE_BREAK = /\r\n|[\n\v\f\r\x85\u2028\u2029]/g;
 export const LINE_END = '\\n\\v\\f\\r\\x85\\u2028\\u2029'; // in a class of characters
 
@@ -36,21 +47,22 @@ export class GrammarError extends Error {
   }
 }
 
-/** A place in a text: `take` moves it past what a pattern matches, `fail` points at it. */
+/** A place in a text: `take` moves it past what a pattern matches, `fail` points at it. With a
+ * name, of the widget, errors begin with that. In `source` comments may be blanks. */
 export class Cursor {
-  /** @param {unknown} source */
-  constructor(source) {
-    if (typeof source !== 'string')
-      throw new GrammarError(`Expected a text, not ${String(source)}`, 0, 0);
+  /** @param {unknown} source @param {string} [name] @param {number} [longest] */
+  constructor(source, name = '', longest = MAX_TEXT) {
+    this.name = name;
+    this.position = 0;
+    this.source = '';
+    if (typeof source !== 'string') throw this.fail(`Expected a text, not ${String(source)}`, 0, 0);
     this.source = source;
-    this.position = source.startsWith('\ufeff') ? 1 : 0;
-    const broken = SURROGATE.exec(source);
-    if (source.length > MAX_TEXT && [...source].length > MAX_TEXT)
-      throw this.fail(
-        `A text of ${commas([...source].length)} characters; at most ${commas(MAX_TEXT)}`,
-        0,
-      );
+    const length = source.length > longest ? lengthOf(source) : 0;
+    if (length > longest)
+      throw this.fail(`A text of ${commas(length)} characters; at most ${commas(longest)}`, 0);
+    const broken = isWhole(source) ? null : SURROGATE.exec(source);
     if (broken) throw this.fail(`Half of a character (U+${hex(broken[0])})`, broken.index);
+    this.position = source.startsWith('\ufeff') ? 1 : 0;
   }
 
   get done() {
@@ -76,13 +88,14 @@ export class Cursor {
    * @param {string} message @param {number} [start] @param {number} [end] */
   fail(message, start, end) {
     const length = this.source.length;
+    const said = this.name ? `${this.name}: ${message}` : message;
     if (start !== undefined) {
-      const last = end ?? Math.max(this.position, start + 1);
-      return new GrammarError(message, Math.min(length, start), Math.min(length, last));
+      const last = end || Math.max(this.position, start + 1);
+      return new GrammarError(said, Math.min(length, start), Math.min(length, last));
     }
     RUN.lastIndex = this.position;
     const last = RUN.test(this.source) ? RUN.lastIndex : this.position + 1;
-    return new GrammarError(message, Math.min(length, this.position), Math.min(length, last));
+    return new GrammarError(said, Math.min(length, this.position), Math.min(length, last));
   }
 }
 
@@ -119,22 +132,53 @@ export function counted(cursor, item, count, what) {
   return found;
 }
 
-/** The lines of a text without the spaces around them: where each begins and ends.
- * @param {Cursor} cursor @returns {Generator<[number, number]>} */
+/** Whether no half of a character is in it. @param {string} text */
+const isWhole = (text) => /** @type {any} */ (text).isWellFormed?.() ?? false;
+
+/** How many characters a text has. @param {string} text */
+export function lengthOf(text) {
+  let length = text.length;
+  if (/[\ud800-\udbff]/.test(text))
+    for (let at = 0; at < text.length; at += 1)
+      if ((text.charCodeAt(at) & 0xfc00) === 0xd800) length -= 1;
+  return length;
+}
+
+/** The lines of a text without the spaces around them: where each begins and ends. One that is a
+ * comment and nothing else is none. @param {Cursor} cursor
+ * @returns {Generator<[number, number]>} */
 export function* linesOf({ source, position }) {
   let start = position;
-  const ends = [...source.matchAll(LINE_BREAK)].map((each) => [each.index, each[0].length]);
-  for (const [end, length] of [...ends, [source.length, 0]]) {
-    const text = trim(source.slice(start, end));
-    const begin = source.indexOf(text, start);
-    yield [begin, begin + text.length];
-    start = end + length;
+  const breaks = new RegExp(LINE_BREAK);
+  for (let isLast = false; !isLast; ) {
+    const found = breaks.exec(source);
+    isLast = !found;
+    const end = found ? found.index : source.length;
+    const [first, last] = trimmed(source, start, end);
+    if (first < last) yield [first, last];
+    else if (!source.slice(start, end).includes(BLANK)) yield [start, start];
+    start = breaks.lastIndex;
   }
+}
+
+/** Where a part of a text begins and ends without the spaces around it, nor the invisible
+ * characters that come with pasted text.
+ * @param {string} text @param {number} start @param {number} end @returns {[number, number]} */
+function trimmed(text, start, end) {
+  let [first, last] = [start, end];
+  for (const away of [IS_SPACE, IS_UNSEEN]) {
+    while (first < last && away.test(text[first])) first += 1;
+    while (first < last && away.test(text[last - 1])) last -= 1;
+  }
+  return [first, last];
 }
 
 /** Without the spaces around it, nor the invisible characters that come with pasted text.
  * @param {string} text */
-export const trim = (text) => text.replace(AROUND, '').replace(UNSEEN, '');
+export const trim = (text) => text.slice(...trimmed(text, 0, text.length));
+
+/** Without the spaces around it. @param {string} text */
+export const strip = (text) => text.replace(AROUND, '');
 
 /** One plain space for every run of spaces and new lines. @param {string} text */
 export const oneLine = (text) =>
@@ -182,3 +226,23 @@ export const unescaped = (text, signs) =>
 
 /** @param {string} sign */
 const hex = (sign) => sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+
+/** A widget's number, whole and from low to high. @param {unknown} value @param {string} name
+ * @param {bigint} low @param {bigint} high */
+export function whole(value, name, low, high) {
+  const found = Number.isInteger(value) || /^\d+$/.test(String(value)) ? BigInt(`${value}`) : -1n;
+  if (found >= low && found <= high) return found;
+  const range = `${commas(low)} to ${commas(high)}`;
+  throw new GrammarError(`${name}: a whole number from ${range}, not ${value}`, 0, 0);
+}
+
+/** A widget's word, one of the options. @param {unknown} value @param {string} name
+ * @param {string[]} options */
+export function choice(value, name, options) {
+  if (options.includes(/** @type {string} */ (value))) return;
+  const message = `${name}: one of ${options.join(', ')}, not ${short(`${value}`)}`;
+  throw new GrammarError(message, 0, 0);
+}
+
+/** As Python's casefold: in capitals or not. @param {string} text */
+export const folded = (text) => text.toUpperCase().toLowerCase();

@@ -2,18 +2,18 @@
    Tested with tests/data/counts.json on both sides. */
 
 import { GrammarError } from './cursor.js';
-import { countOfUnit, readBatch } from './prompt_list.js';
+import { readBatch } from './prompt_list.js';
 
 /**
  * @param {string} prompts
  * @param {string} [negative]
  * @param {string} [template]
- * @returns {number | null} null: not to be told
+ * @param {import('./prompt_list.js').Variants} [variants]
+ * @returns {number | null} null: something is at fault; NaN: only the server tells
  */
-export function countPrompts(prompts, negative = '', template = '{prompt}') {
+export function countPrompts(prompts, negative, template, variants) {
   try {
-    const batch = readBatch(prompts, negative, template, {});
-    return batch.units.reduce((sum, unit) => sum + countOfUnit(batch, unit).count, 0);
+    return readBatch(prompts, negative, template, {}, variants).count;
   } catch (error) {
     if (error instanceof GrammarError) return null;
     throw error;

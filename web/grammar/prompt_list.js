@@ -1,50 +1,55 @@
 /* The prompts of a Prompt Batch and their names. The page's twin of nodes/core/grammar/prompts.py;
-   both are tested with tests/data/prompts.json. */
+   both are tested with tests/data/prompts.json. Which prompts are drawn at random, and what lists
+   of wildcards have in them, only the server tells. */
 
-import {
-  UNCOUNTED,
-  countOf,
-  factorsInWords,
-  factorsOf,
-  formsOf,
-  readPattern,
-  textsOf,
-} from './braces.js';
+import { readPattern } from './braces.js';
+import { withoutComments } from './comments.js';
 import {
   Cursor,
   GrammarError,
+  HOLE,
   MAX_ITEMS,
+  MAX_LONG_TEXT,
   amount,
+  choice,
   commas,
-  linesOf,
   overLimit,
   trim,
+  whole,
 } from './cursor.js';
+import { checkFlags, joined, split, withoutKept } from './flags.js';
+import { factorsInWords, factorsOf, formsOf, times, totalOf } from './patterns.js';
 import { readUnits } from './prompt_blocks.js';
 import { promptNames } from './prompt_names.js';
+import { promptText } from './prompt_text.js';
 
-/** @typedef {import('./braces.js').Pattern} Pattern */
+/** @typedef {import('./patterns.js').Pattern} Pattern */
 /** @typedef {import('./prompt_blocks.js').Unit} Unit */
 /** @typedef {{units: Unit[], template: Pattern, negative: Pattern}} Batch */
+/** @typedef {{variants?: unknown, count?: unknown, seed?: unknown}} Variants which prompts come:
+ *   all, or so many that are drawn */
 
 const NAMED = 500; // prompts: the names of more would take too long while somebody types
+const BRACES = 100_000; // more of them would take too long while somebody types
 const MAX_OUTPUT = 20_000_000; // characters of all prompts together
-const HOLE = '\0';
+const SEEDS = 2n ** 64n;
+/** @type {Batch} */
+const NO_BATCH = { units: [], template: [], negative: [] };
 
 /**
  * @param {string} prompts
  * @param {string} [negative]
  * @param {string} [template]
  * @param {Record<string, string>} [holes] a text for each hole of the template
- * @returns {{count: number, texts: string[], negatives: string[], names: string[]}} none of them:
- *   too many to tell
+ * @param {Variants} [variants]
+ * @returns {{count: number | null, texts: string[], negatives: string[], names: string[]}} `count`:
+ *   null if only the server tells; no texts: it alone tells them, or they are too many
  */
-export function readPrompts(prompts, negative = '', template = '{prompt}', holes = {}) {
-  const batch = readBatch(prompts, negative, template, holes);
-  const braces = Math.max(1, template.split('{').length - 1);
-  const filled = Object.values(holes).reduce((sum, text) => sum + text.length, 0);
-  const count = checkedCount(batch, template.length + braces * filled + negative.length, braces);
-  if (count > NAMED) return { count, texts: [], negatives: [], names: [] };
+export function readPrompts(prompts, negative, template, holes = {}, variants = {}) {
+  const { batch, count } = readBatch(prompts, negative, template, holes, variants);
+  const isTold = variants.variants !== 'random' && count <= NAMED;
+  if (!isTold)
+    return { count: Number.isNaN(count) ? null : count, texts: [], negatives: [], names: [] };
   const texts = batch.units.map((unit) => textsOfUnit(batch, unit));
   const names = promptNames(
     batch.units.map((unit) => unit.name),
@@ -54,107 +59,109 @@ export function readPrompts(prompts, negative = '', template = '{prompt}', holes
   return { count, texts: positives, negatives, names };
 }
 
-/** What the widgets say, nothing expanded; throws GrammarError. @param {string} prompts
- * @param {string} negative @param {string} template @param {Record<string, string>} holes
- * @returns {Batch} */
-export function readBatch(prompts, negative, template, holes) {
-  for (const text of [prompts, negative, template, ...Object.values(holes)]) new Cursor(text);
-  const units = readUnits(prompts);
-  if (!units.length) throw new GrammarError('Expected a prompt', 0, 0);
+/** What the widgets say, nothing expanded, and how many prompts that makes, NaN if only the server
+ * tells; throws GrammarError. @param {string} prompts @param {string} [negative]
+ * @param {string} [template] @param {Record<string, string>} [holes]
+ * @param {Variants} [variants] */
+export function readBatch(
+  prompts,
+  negative = '',
+  template = '{prompt}',
+  holes = {},
+  { variants = 'all', count = 8, seed = 0 } = {},
+) {
+  choice(variants, 'variants', ['all', 'random']);
+  const drawn = whole(count, 'count', 1n, BigInt(MAX_ITEMS));
+  whole(seed, 'seed', 0n, SEEDS - 1n);
+  const isDrawn = variants === 'random';
+  if (hasMany([prompts, negative, template]))
+    return { batch: NO_BATCH, count: isDrawn ? Number(drawn) : Number.NaN };
+  const cursor = withoutComments(new Cursor(prompts, '', MAX_LONG_TEXT));
+  const units = readUnits(cursor);
+  if (!units.length) throw cursor.fail('Expected a prompt', 0);
   const around = readTemplate(template, holes);
-  return { units, template: around, negative: named('negative', () => read(negative)) };
+  const { cursor: field, lines } = promptText(negative, 'negative');
+  for (const line of lines) checkFlags(field, line, true);
+  const batch = { units, template: around, negative: readPattern(field, lines) };
+  return { batch, count: isDrawn ? Number(drawn) : checkedCount(cursor, batch) };
 }
 
-/** How many prompts a line or block makes, and by which braces. @param {Batch} batch
- * @param {Unit} unit */
-export function countOfUnit({ template, negative }, unit) {
-  const parts = [unit.body, unit.negative, template, negative];
-  const count = parts.reduce((product, part) => Math.min(UNCOUNTED, product * countOf(part)), 1);
-  return { count, factors: parts.flatMap(factorsOf) };
-}
-
-/** The lines of a text without the spaces around them, as one pattern. @param {string} text
- * @param {Record<string, string>} [holes] */
-function read(text, holes = {}) {
-  const lines = [...linesOf(new Cursor(text))].map(([start, end]) => text.slice(start, end));
-  return readPattern(lines.join('\n'), holes);
-}
+/** Whether the texts have so many braces that only the server reads them.
+ * @param {unknown[]} texts */
+const hasMany = (texts) =>
+  texts.some((text) => {
+    if (typeof text !== 'string' || text.length < BRACES) return false;
+    let found = 0;
+    for (let at = text.indexOf('{'); at >= 0 && found < BRACES; at = text.indexOf('{', at + 1))
+      found += 1;
+    return found === BRACES;
+  });
 
 /** template = text with at least one '{prompt}'; nothing at all is '{prompt}'
  * @param {string} text @param {Record<string, string>} holes */
 function readTemplate(text, holes) {
-  return named('template', () => {
-    const pattern = read(trim(text) ? text : '{prompt}', { ...holes, prompt: HOLE });
-    if (textsOf(pattern).some((each) => each.includes(HOLE))) return pattern;
-    throw new GrammarError('Expected {prompt}, the place of each prompt', 0, 0);
-  });
+  const isEmpty = typeof text === 'string' && !trim(text);
+  const { cursor, lines } = promptText(isEmpty ? '{prompt}' : text, 'template');
+  for (const [name, filled] of Object.entries(holes)) new Cursor(filled, `{${name}}`);
+  for (const line of lines) checkFlags(cursor, line);
+  const pattern = readPattern(cursor, lines, { ...holes, prompt: HOLE });
+  if (totalOf(pattern).holes) return pattern;
+  throw cursor.fail('Expected {prompt}, the place of each prompt', text.length);
 }
 
-/** Faults of a widget begin with its name. @template T @param {string} widget
- * @param {() => T} read */
-function named(widget, read) {
-  try {
-    return read();
-  } catch (error) {
-    const { message } = /** @type {Error} */ (error);
-    throw new GrammarError(`${widget}: ${message}`, 0, 0);
-  }
-}
-
-/** How many prompts that makes; throws if they are too many, or too long in all.
- * @param {Batch} batch @param {number} around characters around each @param {number} holes */
-function checkedCount(batch, around, holes) {
+/** How many prompts that makes; throws if they are too many, or they or their negatives too long in
+ * all. @param {Cursor} cursor @param {Batch} batch */
+function checkedCount(cursor, { units, template, negative }) {
+  const around = totalOf(template);
+  const shared = totalOf(negative);
   let before = 0;
-  let size = 0;
-  for (const unit of batch.units) {
-    const { count, factors } = countOfUnit(batch, unit);
-    if (before + count > MAX_ITEMS) {
+  let positives = 0;
+  let negatives = 0;
+  for (const { body, negative: own, span } of units) {
+    const text = totalOf(body);
+    const beside = times(totalOf(own), shared);
+    const more = text.count * around.count * beside.count;
+    if (before + more > MAX_ITEMS) {
+      const factors = [body, own, template, negative].flatMap(factorsOf);
       const words = factorsInWords(factors);
-      const message = overLimit(BigInt(before), BigInt(count), words, 'prompts');
-      throw new GrammarError(message, 0, 0);
+      const message = overLimit(BigInt(before), BigInt(more), words, 'prompts');
+      throw cursor.fail(message, ...span);
     }
-    before += count;
-    size += count * (around + holes * unit.length);
+    before += more;
+    positives += (around.size * text.count + around.holes * text.size) * beside.count;
+    negatives += beside.size * text.count * around.count;
   }
-  if (size <= MAX_OUTPUT) return before;
-  const made = `${commas(before)} prompts of ${commas(Math.floor(size / before))} characters`;
+  checkSize(Math.max(positives, negatives), before);
+  return before;
+}
+
+/** @param {number} size @param {number} count */
+function checkSize(size, count) {
+  if (!(size > MAX_OUTPUT)) return;
+  const made = `${commas(count)} prompts of ${commas(Math.floor(size / count))} characters`;
   const most = `at most ${commas(MAX_OUTPUT)} characters`;
   throw new GrammarError(`${made} = ${amount(BigInt(size))}; ${most}`, 0, 0);
 }
 
-/** The positives and negatives of a line or block. @param {Batch} batch @param {Unit} unit */
+/** The positives and negatives of a line or block. @param {Batch} batch @param {Unit} unit
+ * @returns {[string, string][]} */
 function textsOfUnit({ template, negative }, unit) {
-  /** @type {[string, string][]} */
-  const found = [];
+  const bodies = formsOf(unit.body).map(split);
+  const fields = formsOf(unit.negative).map(withoutKept);
   const wraps = formsOf(template).map(split);
-  const fields = formsOf(unit.negative);
-  for (const [text, own] of formsOf(unit.body).map(split))
-    for (const field of fields)
-      for (const [wrap, everywhere] of wraps)
-        for (const shared of formsOf(negative)) {
-          const around = everywhere.replaceAll(HOLE, () => text);
-          const positive = trim(wrap.replaceAll(HOLE, () => text));
-          found.push([positive, joined([shared, around, field, own])]);
-        }
-  return found;
-}
-
-/** line = positive (' --no' negative)* @param {string} text @returns {[string, string]} */
-function split(text) {
-  const lines = text.split('\n').map((line) => line.split(/(?:^|\s)--no(?=\s|$)/));
-  const positive = lines.map((line) => (line.length > 1 ? line[0].trimEnd() : line[0])).join('\n');
-  const own = joined(lines.flatMap((line) => line.slice(1)));
-  return [trim(withoutKept(positive)), withoutKept(own)];
-}
-
-/** @param {string} text */
-const withoutKept = (text) => text.replace(/(^|\s)\\(?=\\*--no(?:\s|$))/gm, '$1');
-
-/** @param {string[]} negatives */
-function joined(negatives) {
-  const written = negatives.map(trim).filter(Boolean);
-  return [
-    ...written.slice(0, -1).map((each) => each.replace(/[, ]+$/, '')),
-    ...written.slice(-1),
-  ].join(', ');
+  const alike = formsOf(negative).map(withoutKept);
+  return bodies.flatMap(([text, own]) => {
+    const put = (/** @type {string} */ around) => around.replaceAll(HOLE, () => text);
+    return fields.flatMap((field) =>
+      wraps.flatMap(([around, everywhere]) =>
+        alike.map(
+          (shared) =>
+            /** @type {[string, string]} */ ([
+              trim(put(around)),
+              joined([shared, put(everywhere), field, own]),
+            ]),
+        ),
+      ),
+    );
+  });
 }

@@ -2,28 +2,20 @@
    (nodes/core/grammar/prompts.py). Spaces around its lines and empty lines around it are no part of
    a prompt. Both sides are tested with tests/data/literals.json. */
 
+import { bracesKept } from './braces.js';
+import { commentsKept } from './comments.js';
 import { LINE_BREAK, trim } from './cursor.js';
+import { flagsKept } from './flags.js';
+import { lineKept } from './prompt_blocks.js';
 
-const FIELDS =
-  'name|negative|prompt|positive|neg|negative prompt|seed|seeds|steps|cfg|cfg scale|sampler|' +
-  'scheduler|denoise|count|template';
-const SIGN = new RegExp(`^(?:#|-{3,}$|(?:${FIELDS})\\s*[:：])`, 'i');
-
-/** Every sign kept by a backslash, those before it doubled. @param {string} text */
-const escaped = (text) =>
-  text.replace(/(\\*)([{}])/g, (_, before, sign) => `${before}${before}\\${sign}`);
-
-/** A line whose beginning would mean something. @param {string} line */
-const keptLine = (line) => (SIGN.test(line.replace(/^\\+/, '')) ? `\\${line}` : line);
-
-/** @param {string} line */
-const keptNo = (line) => line.replace(/(^|\s)(?=\\*--no(?:\s|$))/g, '$1\\');
+/** @param {string} text */
+const kept = (text) => flagsKept(commentsKept(bracesKept(text)));
 
 /** @param {string} positive @param {string} negative */
 export function keptText(positive, negative) {
-  const lines = positive.split(LINE_BREAK).map((line) => keptLine(keptNo(escaped(trim(line)))));
+  const lines = positive.split(LINE_BREAK).map((line) => lineKept(kept(trim(line))));
   while (lines.length > 1 && !lines[0]) lines.shift();
   while (lines.length > 1 && !lines[lines.length - 1]) lines.pop();
   const prompts = lines.length > 1 ? ['---', ...lines].join('\n') : lines[0];
-  return { prompts, negative: escaped(negative), template: '{prompt}' };
+  return { prompts, negative: kept(negative), template: '{prompt}' };
 }

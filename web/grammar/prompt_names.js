@@ -1,11 +1,11 @@
 /* Short names for prompts, made of what really differs between them, in any language. The page's
    twin of nodes/core/grammar/prompt_names.py. */
 
-import { oneLine } from './cursor.js';
+import { folded, oneLine } from './cursor.js';
 import { matchingRuns } from './nearest.js';
 import { columns, middles, speaks, words } from './words.js';
 
-const LONGEST = 40; // columns of a name
+export const LONGEST = 40; // columns of a name
 const WORTH = 16; // columns above which words that all share are left out inside a name too
 const COMPARED = 200; // texts, and words in each, that are compared for that
 const READ = 500_000; // characters read in all
@@ -57,7 +57,7 @@ function alike(texts) {
 
 /** A name for each text: the words in which it differs from the others; equal texts share one.
  * @param {string[]} texts */
-function namesOf(texts) {
+export function namesOf(texts) {
   const length = Math.max(LONGEST, Math.floor(READ / Math.max(1, texts.length)));
   const apart = [...new Set(texts)];
   const lists = apart.map((text) => words([...oneLine(text)].slice(0, length).join('')));
@@ -72,7 +72,7 @@ function namesOf(texts) {
 
 /** The names, with 2, 3, ... after one that came before, in capitals or not.
  * @param {string[]} found */
-function unique(found) {
+export function unique(found) {
   const taken = new Set(found.map((name) => folded(name)));
   /** @type {Map<string, number>} */
   const numbers = new Map();
@@ -88,9 +88,6 @@ function unique(found) {
     return fresh;
   });
 }
-
-/** As Python's casefold: in capitals or not. @param {string} name */
-const folded = (name) => name.toUpperCase().toLowerCase();
 
 /** The same with … for what all share inside, if that tells them apart as well.
  * @param {string[][]} lists */

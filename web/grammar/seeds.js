@@ -1,7 +1,7 @@
 /* Lists of seeds: 7, 40-43, 99. The page's twin of nodes/core/grammar/seeds.py; both are tested
    with tests/data/values.json. Seeds are bigints: numbers lose digits above 2^53. */
 
-import { MAX_ITEMS, Cursor, GrammarError, commas, counted, short, sticky } from './cursor.js';
+import { MAX_ITEMS, Cursor, choice, counted, short, sticky, whole } from './cursor.js';
 
 /** @template T @typedef {import('./cursor.js').Written<T>} Written */
 /** @typedef {{first: bigint, last: bigint}} Run seeds in a row, both ends included, up or down */
@@ -18,8 +18,7 @@ const DOTS = sticky('\\s*\\.\\.');
  * @returns {bigint[]}
  */
 export function seedList({ seed = 0, count = 4, mode = 'consecutive', list = '' }) {
-  if (!MODES.includes(mode))
-    throw fault(`mode: one of ${MODES.join(', ')}, not ${short(`${mode}`)}`);
+  choice(mode, 'mode', MODES);
   if (mode === 'list') return placedSeeds(list).flatMap(({ value }) => seedsOf(value));
   const start = whole(seed, 'seed', 0n, LIMIT - 1n);
   const length = Number(whole(count, 'count', 1n, BigInt(MAX_ITEMS)));
@@ -40,18 +39,6 @@ function random(state, count) {
   }
   return [...seeds];
 }
-
-/** A widget's number, whole and from low to high. @param {unknown} value @param {string} name
- * @param {bigint} low @param {bigint} high */
-function whole(value, name, low, high) {
-  const found = Number.isInteger(value) || /^\d+$/.test(String(value)) ? BigInt(`${value}`) : -1n;
-  if (found < low || found > high)
-    throw fault(`${name}: a whole number from ${commas(low)} to ${commas(high)}, not ${value}`);
-  return found;
-}
-
-/** @param {string} message */
-const fault = (message) => new GrammarError(message, 0, 0);
 
 /** list = item ((',' | new line) item)* @param {string} text @returns {Written<Run>[]} */
 export function placedSeeds(text) {

@@ -7,5 +7,28 @@ import { countPrompts } from '../../../web/grammar/prompt_count.js';
 const table = JSON.parse(readFileSync(new URL('../../data/counts.json', import.meta.url), 'utf8'));
 for (const [prompts, negative, template, count] of table) {
   test(`count of ${JSON.stringify(prompts)}`, () =>
-    assert.equal(countPrompts(prompts, negative, template), count));
+    assert.equal(countPrompts(prompts, negative, template) || null, count));
 }
+
+test('what only the server tells is neither a count nor a fault', () => {
+  for (const text of ['a __colors__ boat', '{2$$__colors__}\n{a|b}', '{3::__a__|b}'])
+    assert.equal(countPrompts(text), Number.NaN);
+  assert.equal(countPrompts('__colors__\na {b'), null);
+  assert.equal(countPrompts('__colors__', '', '{prompt}', { variants: 'random', count: 5 }), 5);
+});
+
+test('of what is drawn there are as many as one asks for', () => {
+  const drawn = (variants) => countPrompts('a\n{b|c}', '', '{prompt}', variants);
+  assert.equal(drawn({ variants: 'random' }), 8);
+  assert.equal(drawn({ variants: 'random', count: 10000, seed: '18446744073709551615' }), 10000);
+  for (const wrong of [{ count: 0 }, { count: 10001 }, { seed: -1 }, { variants: 'some' }])
+    assert.equal(drawn({ variants: 'random', ...wrong }), null);
+});
+
+test('a long text is counted at once', () => {
+  const line = `a {2$$red|blue|green} boat on the ${'wide '.repeat(392)}sea`;
+  const text = Array.from({ length: 3000 }, () => line).join('\n');
+  const began = performance.now();
+  assert.equal(countPrompts(text), 9000);
+  assert.ok(performance.now() - began < 5000);
+});
