@@ -4,6 +4,7 @@
 export const SEED_SWEEP = 'ProofsheetSeedSweep';
 export const PROMPT_BATCH = 'ProofsheetPromptBatch';
 export const SWEEP_VALUES = 'ProofsheetValues';
+export const SWEEP_ROWS = 'ProofsheetRows';
 export const SWEEP = 'ProofsheetSweep';
 export const SWEEP_SAMPLER = 'ProofsheetSweepSampler';
 export const CONTACT_SHEET = 'ProofsheetContactSheet';

@@ -1,9 +1,7 @@
 /* Braces and wildcards in a text: {a|b}, {2$$a|b|c}, {0.5::a|3::b}, __name__. The page's twin of
    nodes/core/grammar/braces.py. What a list of wildcards has in it, only the server can tell. */
 
-import { BLANK, HOLE, LETTERS_IN, LINE_END, SPACES_IN, commas, strip } from './cursor.js';
-import { totalOf } from './patterns.js';
-import { promptText } from './prompt_text.js';
+import { BLANK, LETTERS_IN, LINE_END, SPACES_IN, commas, strip } from './cursor.js';
 
 /** @typedef {import('./cursor.js').Cursor} Cursor */
 /** @typedef {import('./patterns.js').Choice} Choice */
@@ -293,11 +291,4 @@ function merged(pieces) {
     else found.push(piece);
   }
   return found;
-}
-
-/** Whether a name stands in braces in a template; throws GrammarError. @param {string} template
- * @param {string} name */
-export function hasHole(template, name) {
-  const { cursor, lines } = promptText(template, 'template');
-  return totalOf(readPattern(cursor, lines, { [name]: HOLE })).holes > 0;
 }

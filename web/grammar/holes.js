@@ -1,7 +1,9 @@
 /* Named holes in the template of a Prompt Batch: a {animal} at {place}, {prompt}. The page's twin
    of nodes/core/grammar/holes.py. */
 
-import { BLANK, LETTERS_IN, SPACES_IN } from './cursor.js';
+import { readPattern } from './braces.js';
+import { BLANK, HOLE, LETTERS_IN, SPACES_IN } from './cursor.js';
+import { totalOf } from './patterns.js';
 import { promptText } from './prompt_text.js';
 
 const S = SPACES_IN;
@@ -24,4 +26,11 @@ export function checkHoles(template, filled) {
     const message = `Nothing fills ${hole}: ${line}, or \\{ for a brace itself`;
     throw cursor.fail(message, end - hole.length, end);
   }
+}
+
+/** Whether a name stands in braces in a template; throws GrammarError. @param {string} template
+ * @param {string} name */
+export function hasHole(template, name) {
+  const { cursor, lines } = promptText(template, 'template');
+  return totalOf(readPattern(cursor, lines, { [name]: HOLE })).holes > 0;
 }

@@ -1,7 +1,8 @@
 /* The marks of swept widgets follow what is swept: axes that are linked, by whatever way, and the
    lines that the faces of Sweeps have read. */
 
-import { PROMPT_BATCH, SEED_SWEEP, SWEEP, SWEEP_VALUES } from '../common/node_ids.js';
+import { SWEEP } from '../common/node_ids.js';
+import { AXES } from '../model/above.js';
 import { axisOf } from '../model/axis_nodes.js';
 import { nodeAt, rootOf } from './graph.js';
 import { mark, marksOf, restoreMarks, unmark } from './widget_marks.js';
@@ -11,7 +12,6 @@ import { placeOf } from './widget_place.js';
 /** @typedef {import('../model/axes_told.js').Told} Told */
 /** @typedef {Map<any, Map<number, number | null>>} Wanted node -> slot -> values of its axis */
 
-const AXES = [SEED_SWEEP, PROMPT_BATCH, SWEEP_VALUES];
 const OFTEN = 500; // milliseconds
 
 /** @type {WeakMap<any, {told: Told, axes: string}>} by Sweep node */
@@ -97,7 +97,7 @@ function countOf(axis) {
   const inputs = Object.fromEntries(
     axis.widgets.map((/** @type {any} */ { name, value }) => [name, value]),
   );
-  return axisOf({ axis: { class_type: typeOf(axis), inputs } }, 'axis', {}).count;
+  return axisOf({ axis: { class_type: typeOf(axis), inputs } }, 'axis', null).count;
 }
 
 /** @param {Wanted} wanted @param {Host} host @param {Told} told */

@@ -61,7 +61,7 @@ export class Sweeps {
       const origin = String(value[0]);
       if (!isAxisNode(this.graph, origin))
         return { by: 'link', title: titleOf(this.graph, origin) };
-      return { by: 'node', id: origin, count: axisOf(this.graph, origin, {}).count };
+      return { by: 'node', id: origin, count: axisOf(this.graph, origin, null).count };
     }
     for (const sweep of this.withLines(id)) {
       const axis = this.toldBy(sweep).axes.find(

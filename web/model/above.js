@@ -6,6 +6,7 @@ import {
   PROMPT_BATCH,
   SEED_SWEEP,
   SWEEP,
+  SWEEP_ROWS,
   SWEEP_SAMPLER,
   SWEEP_VALUES,
   UNPACK_FRAMES,
@@ -18,7 +19,7 @@ import { takenInputs } from './node_defs.js';
 
 export const SWEEPS = [SWEEP, SWEEP_SAMPLER];
 const OF_FRAMES = [...SWEEPS, CONTACT_SHEET, UNPACK_FRAMES];
-const AXES = [SEED_SWEEP, PROMPT_BATCH, SWEEP_VALUES];
+export const AXES = [SEED_SWEEP, PROMPT_BATCH, SWEEP_VALUES, SWEEP_ROWS];
 const PRIMITIVES = ['Int', 'Float', 'Boolean', 'String', 'StringMultiline'].map(
   (word) => `Primitive${word}`,
 );

@@ -118,11 +118,10 @@ function lineAt(text, place) {
 function toldAxes(api, sweepId, found, text, combine) {
   const { sources, targets } = found;
   const order = ordered([...sources.keys()], targets, promptTeller(found, sweepId));
-  const said = order.map((key) => [key, sources.get(key)?.name ?? '']);
   const varying = order.filter((key) => sources.get(key)?.count !== 1);
   const title = (/** @type {string} */ id) => titleOf(api, id);
   const names = named(
-    /** @type {[string, string][]} */ (said).filter(([key]) => varying.includes(key)),
+    varying.map((key) => [key, /** @type {Source} */ (sources.get(key))]),
     targets,
     title,
   );

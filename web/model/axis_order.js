@@ -1,6 +1,7 @@
 /* What the axes of a sweep are called, and in which order they are multiplied: the page's twin of
    nodes/core/plan/naming.py. */
 
+import { JOINT } from './labels.js';
 import { SEEDS } from './named_inputs.js';
 
 /** @typedef {import('./named_inputs.js').Target} Target */
@@ -20,24 +21,31 @@ export function ordered(keys, targets, isPrompt) {
   }
 }
 
-/** Each axis under a name of its own: what its node says it is, else the input it feeds; where two
- * share that, with the title of the node in front, then numbered.
- * @param {[string, string][]} axes keys and what their nodes say
+/** Each axis, and each column of one, under a name of its own: what its node says it is, else the
+ * input it feeds; where two share that, with the title of the node in front, then numbered. A
+ * column's node is the one that has the table.
+ * @param {[string, import('./axis_nodes.js').AxisTold][]} axes by their keys
  * @param {Map<string, Target[]>} targets
  * @param {(id: string) => string} title @returns {Map<string, string>} */
 export function named(axes, targets, title) {
   const first = (/** @type {string} */ key) => targets.get(key)?.[0] ?? { id: '', input: '' };
-  const plain = axes.map(([key, name]) => name || first(key).input);
+  const plain = axes.map(([key, { name, columns }]) =>
+    columns.length ? columns : [name || first(key).input],
+  );
+  const all = plain.flat();
   /** @type {Map<string, number>} */
   const seen = new Map();
   return new Map(
-    axes.map(([key], at) => {
-      const { id } = first(key);
-      const isShared = plain.filter((name) => name === plain[at]).length > 1;
-      const name = isShared && id ? `${title(id)}.${plain[at]}` : plain[at];
-      const times = (seen.get(name) ?? 0) + 1;
-      seen.set(name, times);
-      return [key, times > 1 ? `${name} ${times}` : name];
+    axes.map(([key, { columns }], at) => {
+      const id = columns.length ? key : first(key).id;
+      const names = plain[at].map((each) => {
+        const isShared = all.indexOf(each) !== all.lastIndexOf(each);
+        const name = isShared && id ? `${title(id)}.${each}` : each;
+        const times = (seen.get(name) ?? 0) + 1;
+        seen.set(name, times);
+        return times > 1 ? `${name} ${times}` : name;
+      });
+      return [key, names.join(JOINT)];
     }),
   );
 }

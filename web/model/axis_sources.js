@@ -170,5 +170,5 @@ function ofLine(line) {
   if (!line) return { ...UNKNOWN, kind: 'line' };
   const { labels, values } = line;
   const name = line.line.address.hole ?? '';
-  return { kind: 'line', line, name, count: labels.length, labels, outputs: values, fault: '' };
+  return { ...UNKNOWN, kind: 'line', line, name, count: labels.length, labels, outputs: values };
 }

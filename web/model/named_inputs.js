@@ -2,10 +2,10 @@
    nodes/core/plan/addresses.py. */
 
 import { PROMPT_BATCH } from '../common/node_ids.js';
-import { hasHole } from '../grammar/braces.js';
 import { GrammarError, short } from '../grammar/cursor.js';
 import { TEXT, label, takesValues } from '../grammar/input_types.js';
 import { lineValues, parseLines } from '../grammar/addresses.js';
+import { hasHole } from '../grammar/holes.js';
 import { few } from '../grammar/nearest.js';
 import { axisBehind, called, given, isAxisNode, nodesAbove, titleOf } from './above.js';
 import { isLink } from './api_graphs.js';

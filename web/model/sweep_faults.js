@@ -4,6 +4,7 @@
 import { PROMPT_BATCH } from '../common/node_ids.js';
 import { WIDGETS, typed } from '../grammar/input_types.js';
 import { called, titleOf } from './above.js';
+import { isLink } from './api_graphs.js';
 import { forgottenSavers } from './forgotten_savers.js';
 import { inputType } from './node_defs.js';
 
@@ -11,6 +12,8 @@ import { inputType } from './node_defs.js';
 /** @typedef {import('./axes_told.js').Fault} Fault */
 /** @typedef {import('./axes_told.js').ToldAxis} ToldAxis */
 /** @typedef {import('./axis_sources.js').AxisSources} AxisSources */
+/** @typedef {import('./axis_sources.js').Source} Source */
+/** @typedef {import('./named_inputs.js').Target} Target */
 /** @typedef {import('./node_defs.js').Defs} Defs */
 /** @typedef {import('../grammar/input_types.js').InputType} InputType */
 /** @typedef {import('../grammar/input_types.js').Scalar} Scalar */
@@ -25,19 +28,35 @@ export function valueFault(api, { sources }) {
   return null;
 }
 
-/** A value of an axis node that an input does not take which it is linked to.
+/** A value of an axis node that an input does not take which it is linked to, and a column that a
+ * table does not have.
  * @param {Api} api @param {AxisSources} found @returns {Fault | null} */
-export function linkedFault(api, { sources, targets, defs }) {
-  for (const [id, { kind, outputs }] of sources) {
-    if (kind !== 'node' || api[id].class_type === PROMPT_BATCH) continue;
-    for (const { id: target, input } of targets.get(id) ?? []) {
-      const wrong = misfit(outputs[0], inputType(api[target], input, defs));
-      const message = `${called(api, target)}: ${input}: ${wrong}`;
-      if (wrong) return { kind: 'value', id, title: titleOf(api, id), message };
+export function linkedFault(api, found) {
+  for (const [id, source] of found.sources) {
+    if (source.kind !== 'node' || api[id].class_type === PROMPT_BATCH) continue;
+    for (const target of found.targets.get(id) ?? []) {
+      const message = linkFault(api, found, id, target);
+      if (message) return { kind: 'value', id, title: titleOf(api, id), message };
     }
   }
   return null;
 }
+
+/** @param {Api} api @param {AxisSources} found @param {string} id @param {Target} target */
+function linkFault(api, found, id, target) {
+  const { columns, count, outputs } = /** @type {Source} */ (found.sources.get(id));
+  const link = found.plain(api[target.id].inputs[target.input]);
+  const slot = isLink(link) ? link[1] : 0;
+  if (columns.length && slot >= columns.length)
+    return `${called(api, id)} has ${columns.length} columns, and its output ${slot + 1} is linked`;
+  const wrong = count === null ? '' : misfit(outputs[slot] ?? [], typeOf(api, found, target));
+  if (!wrong) return '';
+  const message = `${called(api, target.id)}: ${target.input}: ${wrong}`;
+  return columns.length ? `table: column ${columns[slot]}: ${message}` : message;
+}
+
+/** @param {Api} api @param {AxisSources} found @param {Target} target */
+const typeOf = (api, { defs }, { id, input }) => inputType(api[id], input, defs);
 
 /** Whole floats as recipes have them. @param {Scalar} value */
 const plain = (value) => (Number.isInteger(value) ? BigInt(/** @type {number} */ (value)) : value);

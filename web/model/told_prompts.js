@@ -23,7 +23,7 @@ export function promptTeller(found, sweepId) {
   const root = found.api[sweepId]?.inputs.source;
   return (key) => {
     const source = found.sources.get(key);
-    if (source?.name === 'prompt') return true;
+    if (source?.isPrompt) return true;
     if (!source || source.count === 1 || typeof (source.outputs[0][0] ?? '') !== 'string')
       return false;
     const [first, second] = [0, 1].map((at) => positive(new Literals(found, key, at), root));
