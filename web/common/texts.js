@@ -321,6 +321,7 @@ export const ENGLISH = {
   addSeeds: 'Seeds for a stage, or for all stages',
   addPrompts: 'Texts, one a line',
   addValues: 'Numbers, texts, choices',
+  addRows: 'A table, whose columns vary together',
   linkAxis: 'Link {title} to the input that it is for.',
   keyNextPart: 'next axis or button',
   keyAxis: 'earlier, later axis',

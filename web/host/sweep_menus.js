@@ -1,7 +1,7 @@
 /* The menus of a Sweep's face: which axis to add, and which input a line names. */
 
 import { openMenu } from '../common/menu.js';
-import { PROMPT_BATCH, SEED_SWEEP, SWEEP_VALUES } from '../common/node_ids.js';
+import { PROMPT_BATCH, SEED_SWEEP, SWEEP_ROWS, SWEEP_VALUES } from '../common/node_ids.js';
 import { say } from '../common/texts.js';
 import { withLine } from '../model/axis_lines.js';
 import { inputsAbove, shortestAddress } from '../model/input_addresses.js';
@@ -17,6 +17,7 @@ const AXES = {
   [SEED_SWEEP]: 'addSeeds',
   [PROMPT_BATCH]: 'addPrompts',
   [SWEEP_VALUES]: 'addValues',
+  [SWEEP_ROWS]: 'addRows',
 };
 
 /** @param {SweepNode} sweep @param {Element} at */

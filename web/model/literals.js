@@ -14,7 +14,7 @@ export const TEXT_INPUTS = [
   ...['text', 'prompt', 't5xxl', 'text_g', 'clip_l', 'text_l', 'user_prompt', 'text_prompt'],
   ...['prompt_text', 'clip_g', 'llama', 'bert', 'mt5xl', 'qwen25_7b', 'tags', 'caption', 'lyrics'],
 ];
-const SWITCH = 'ComfySwitchNode';
+const SWITCHES = ['ComfySwitchNode', 'ComfySoftSwitchNode']; // the second may have one branch
 const BOXES = [...TEXT_INPUTS, 'value', 'string', 'positive', 'negative'];
 const DEPTH = 64;
 
@@ -29,20 +29,39 @@ const PASSED_ON = {
   SaveText: 'text',
   CustomCombo: 'choice',
   SeedNode: 'seed',
+  ConvertStringToComboNode: 'string',
 };
 
-/** @type {Record<string, {names: string[], make: (...texts: string[]) => string | null}>} */
-const TEXT_NODES = {
+/** @type {(value: any) => boolean} */
+const isText = (value) => typeof value === 'string';
+/** @type {(value: any) => boolean} */
+const isWhole = (value) => typeof value === 'bigint' || Number.isInteger(value);
+/** @type {(value: any) => boolean} */
+const isTruth = (value) => typeof value === 'boolean';
+
+/** @type {Record<string, {inputs: Record<string, (value: any) => boolean>,
+ *   make: (...values: any[]) => any}>} stock nodes that make a value of others: how, and of which
+ *   inputs, of these types */
+const MADE = {
   StringConcatenate: {
-    names: ['string_a', 'string_b', 'delimiter'],
+    inputs: { string_a: isText, string_b: isText, delimiter: isText },
     make: (first, second, delimiter) => first + delimiter + second,
   },
   StringReplace: {
-    names: ['string', 'find', 'replace'],
+    inputs: { string: isText, find: isText, replace: isText },
     make: (text, find, replace) => text.replaceAll(find, () => replace),
   },
-  StringTrim: { names: ['string', 'mode'], make: (text) => text.trim() },
-  CaseConverter: { names: ['string', 'mode'], make: (text, mode) => `${mode} of ${text}` },
+  StringTrim: { inputs: { string: isText, mode: isText }, make: (text) => text.trim() },
+  CaseConverter: {
+    inputs: { string: isText, mode: isText },
+    make: (text, mode) => `${mode} of ${text}`,
+  },
+  StringSubstring: {
+    inputs: { string: isText, start: isWhole, end: isWhole },
+    make: (text, start, end) => [...text].slice(Number(start), Number(end)).join(''),
+  },
+  InvertBooleanNode: { inputs: { boolean: isTruth }, make: (value) => !value },
+  ComfyNotNode: { inputs: { value: () => true }, make: (value) => !value },
 };
 
 export class Literals {
@@ -136,10 +155,11 @@ export class Literals {
     let found = item;
     for (let tries = 0; tries < DEPTH; tries += 1) {
       const source = this.output(found);
-      if (source?.class_type !== SWITCH) return found;
-      const which = this.value(source.inputs.switch);
-      if (typeof which !== 'boolean') return null;
-      found = source.inputs[`on_${which}`];
+      if (!source || !SWITCHES.includes(source.class_type)) return found;
+      const branches = ['on_false', 'on_true'].filter((name) => name in source.inputs);
+      const which = branches.length === 2 ? this.value(source.inputs.switch) : false;
+      if (!branches.length || typeof which !== 'boolean') return null;
+      found = source.inputs[branches[Number(which)]];
     }
     return null;
   }
@@ -169,10 +189,11 @@ export class Literals {
     if (source.slot !== 0) return null;
     const { class_type, inputs } = source;
     if (class_type === 'StringFormat') return this.formatted(inputs);
-    const known = TEXT_NODES[class_type];
+    const known = MADE[class_type];
     if (known) {
-      const texts = known.names.map((name) => this.text(inputs[name]));
-      return texts.includes(null) ? null : known.make(.../** @type {string[]} */ (texts));
+      const values = Object.keys(known.inputs).map((name) => this.value(inputs[name]));
+      const fits = Object.values(known.inputs).every((fit, at) => fit(values[at]));
+      return fits && !values.includes(null) ? known.make(...values) : null;
     }
     const names = Object.keys(inputs);
     const isBox = names.length === 1 && BOXES.includes(names[0]);

@@ -72,10 +72,17 @@ function alike(api, sweep, { positive, negative }) {
   if (!positive || !batches.length) return {};
   const axes = axesOf(api, sweep);
   return {
-    ...Object.fromEntries(batches.map((id) => [id, keptText(positive, negative)])),
+    ...Object.fromEntries(batches.map((id) => [id, oneText(api[id], positive, negative)])),
     ...(axes && { [sweep]: { axes: withoutHoles(axes) } }),
   };
 }
+
+/** What makes a Prompt Batch say one prompt. @param {Api[string]} batch @param {string} positive
+ * @param {string} negative */
+const oneText = ({ inputs }, positive, negative) => ({
+  ...keptText(positive, negative),
+  ...('variants' in inputs && { variants: 'all' }),
+});
 
 /** The seeds of one axis from another list: the first Seed Sweep's, else those that lines of axes
  * give, else those written on nodes. @param {Api} api @param {string} sweep @param {string} list
