@@ -7,9 +7,11 @@ import {
   PROMPT_BATCH,
   SEED_SWEEP,
   SWEEP,
+  SWEEP_ROWS,
   SWEEP_SAMPLER,
 } from './common/node_ids.js';
 import { addCount } from './host/prompt_count_label.js';
+import { headOutputs } from './host/row_heads.js';
 import { SWEEP_KEYS } from './model/sweep_keys.js';
 import { SheetElement } from './sheet/sheet_element.js';
 import { RUNS } from './host/runs.js';
@@ -22,6 +24,7 @@ import { addSweepFace } from './host/sweep_node.js';
 import { followMarks, reopenMarks } from './host/marks_follow.js';
 import { openChoices } from './choices/choices_dialog.js';
 import { passWheel } from './host/wheel.js';
+import { fixSeed, moveByCount } from './host/seed_control.js';
 import { showKeys } from './window/keys_view.js';
 import { sweepThisLines } from './host/sweep_this.js';
 import { speak } from './common/texts.js';
@@ -96,6 +99,8 @@ app.registerExtension({
     if (type(node) === CONTACT_SHEET) addFace(node);
     if (type(node) === SWEEP) addSweepFace(desk, node);
     if (SEEDED.includes(type(node))) fixSeed(node);
+    if (type(node) === SEED_SWEEP) moveByCount(node);
+    if (type(node) === SWEEP_ROWS) headOutputs(node);
     if (type(node) === PROMPT_BATCH) addCount(host, node);
   },
 
@@ -181,13 +186,4 @@ function answer(node, event, face) {
   const ask = face.ask.bind(face);
   const place = { view, index, model: view.model, files: sheets.files, face, ask, host };
   if (carryOut({ name }, place, ASKED)) event.preventDefault();
-}
-
-/** Hosts before 0.14 cannot say that a new node keeps its seed; saved ones keep their value.
- * @param {any} node */
-function fixSeed(node) {
-  const control = node.widgets?.find(
-    (/** @type {any} */ each) => each.name === 'control_after_generate',
-  );
-  if (control) control.value = 'fixed';
 }

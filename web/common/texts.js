@@ -72,6 +72,7 @@ export const ENGLISH = {
   didDrop: 'dropped picks',
   didWrite: 'picks text',
   promptCount: '{n} {n|prompt|prompts}',
+  promptHash: '“{line}” is one; a comment is # and a space',
   keep: 'Keep',
   drop: 'Drop',
   keeper: 'keeper',

@@ -4,6 +4,7 @@
 
 import {
   Cursor,
+  GrammarError,
   LINE_END,
   MAX_ITEMS,
   MAX_LONG_TEXT,
@@ -48,14 +49,32 @@ export const fileNamed = (text) => FILE.exec(text)?.[1] ?? '';
 /** text = lines | list; throws GrammarError with the place of what is no table.
  * @param {unknown} text @param {string} [name] where it stands @returns {Table} */
 export function readTable(text, name = 'table') {
+  const { cursor, first, isJson } = begun(text, name);
+  return isJson ? readJson(cursor) : readLines(cursor, first);
+}
+
+/** The names of the columns, as far as there are any; none of a file. @param {string} text
+ * @returns {string[]} */
+export function namesIn(text) {
+  if (fileNamed(text)) return [];
+  try {
+    const { cursor, first, isJson } = begun(text, 'table');
+    return isJson ? readJson(cursor).columns : readHeader(cursor, first).names;
+  } catch (error) {
+    if (error instanceof GrammarError) return [];
+    throw error;
+  }
+}
+
+/** @param {unknown} text @param {string} name */
+function begun(text, name) {
   const cursor = new Cursor(text, name, MAX_LONG_TEXT);
-  SPACES.lastIndex = cursor.position;
-  SPACES.exec(cursor.source);
-  const start = SPACES.lastIndex;
-  const end = cursor.source.indexOf('\n', start);
-  const first = cursor.source.slice(start, end < 0 ? undefined : end);
+  const { source } = cursor;
+  const start = cursor.position + matchAt(SPACES, source, cursor.position)[0].length;
+  const end = source.indexOf('\n', start);
+  const first = source.slice(start, end < 0 ? undefined : end);
   if (!trim(first)) throw cursor.fail('Expected a line of names, and then a row a line', 0);
-  return '[{'.includes(first[0]) ? readJson(cursor) : readLines(cursor, first);
+  return { cursor, first, isJson: '[{'.includes(first[0]) };
 }
 
 /** A column as it is for whoever takes any value: numbers, or true and false, if all of it is; else
@@ -69,9 +88,9 @@ export function columnOf({ rows, isTyped }, column) {
   return truths === found.length || isNumbers ? found : written;
 }
 
-/** lines = header row*; both are cells with one sign between them, which the header tells
- * @param {Cursor} cursor @param {string} first @returns {Table} */
-function readLines(cursor, first) {
+/** The first line, which tells the sign between cells, and the lines behind it.
+ * @param {Cursor} cursor @param {string} first */
+function readHeader(cursor, first) {
   const bare = first.replace(new RegExp(QUOTED, 'g'), '');
   const sign = Object.keys(SIGNS).find((each) => bare.includes(each)) ?? NONE;
   const records = recordsOf(cursor, sign);
@@ -80,6 +99,13 @@ function readLines(cursor, first) {
   const names = header.map(({ text }) => text);
   while (names.length && !names[names.length - 1]) names.pop();
   checkNames(cursor, names, (at) => header[at].span);
+  return { names, sign, records };
+}
+
+/** lines = header row*; both are cells with one sign between them
+ * @param {Cursor} cursor @param {string} first @returns {Table} */
+function readLines(cursor, first) {
+  const { names, sign, records } = readHeader(cursor, first);
   /** @type {Scalar[][]} */
   const rows = [];
   for (const { cells, span } of records) {

@@ -1,12 +1,15 @@
 /* The line in a Prompt Batch that says how many prompts it makes. */
 
-import { h, write } from '../common/dom.js';
-import { countPrompts } from '../grammar/prompt_count.js';
-import { addElement, chain } from './widget_slot.js';
+import { h, set, write } from '../common/dom.js';
 import { say } from '../common/texts.js';
+import { countPrompts, hashPrompt } from '../grammar/prompt_count.js';
+import { number } from '../model/axis_shown.js';
+import { addElement, chain } from './widget_slot.js';
 
-const NAMES = ['prompts', 'negative', 'template'];
+const TEXTS = ['prompts', 'negative', 'template'];
+const NAMES = [...TEXTS, 'variants', 'count', 'seed'];
 const OFTEN = 500;
+const LONG = 24; // letters of a prompt that are shown
 
 /** @param {import('./graph.js').Host} host @param {any} node */
 export function addCount(host, node) {
@@ -18,17 +21,36 @@ export function addCount(host, node) {
     { hideOnZoom: true, margin: 0, getMinHeight: () => 20, getMaxHeight: () => 20 },
     () => label,
   );
+  /** @type {any[]} */
+  let shown = [];
   const draw = () => {
-    const texts = NAMES.map((name) =>
-      String(node.widgets?.find((/** @type {any} */ each) => each.name === name)?.value ?? ''),
-    );
-    const linked = node.inputs?.some(
-      (/** @type {any} */ input) => NAMES.includes(input.name) && input.link != null,
-    );
-    const count = linked ? null : countPrompts(texts[0], texts[1], texts[2]);
-    write(label, count === null ? '' : say('promptCount', { n: count }));
+    const now = valuesOf(node);
+    if (now.every((value, at) => value === shown[at]) && shown.length) return;
+    shown = now;
+    const text = now.includes(null) ? '' : told(now);
+    write(label, text);
+    set(label, 'title', text);
   };
   // Typing in a multiline widget reaches no callback on every host.
   const timer = setInterval(() => (label.isConnected ? draw() : undefined), OFTEN);
   chain(node, 'onRemoved', () => clearInterval(timer));
+}
+
+/** What the widgets say; null: it comes over a link. @param {any} node */
+const valuesOf = (node) =>
+  NAMES.map((name) => {
+    const isNamed = (/** @type {any} */ each) => each.name === name;
+    if (node.inputs?.find(isNamed)?.link != null) return null;
+    const { value } = node.widgets?.find(isNamed) ?? {};
+    return TEXTS.includes(name) ? String(value ?? '') : value;
+  });
+
+/** @param {any[]} values */
+function told([prompts, negative, template, variants, count, seed]) {
+  const n = countPrompts(prompts, negative, template, { variants, count, seed });
+  if (n === null) return '';
+  const made = say('promptCount', { n: Number.isNaN(n) ? number(null) : n });
+  const line = hashPrompt(prompts);
+  const short = line.length > LONG ? `${line.slice(0, LONG)}…` : line;
+  return line ? `${made} · ${say('promptHash', { line: short })}` : made;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { countPrompts } from '../../../web/grammar/prompt_count.js';
+import { countPrompts, hashPrompt } from '../../../web/grammar/prompt_count.js';
 
 const table = JSON.parse(readFileSync(new URL('../../data/counts.json', import.meta.url), 'utf8'));
 for (const [prompts, negative, template, count] of table) {
@@ -31,4 +31,14 @@ test('a long text is counted at once', () => {
   const began = performance.now();
   assert.equal(countPrompts(text), 9000);
   assert.ok(performance.now() - began < 5000);
+});
+
+test('a prompt that begins like a comment is named', () => {
+  assert.equal(hashPrompt('# none\n#\n##\na cat\n  #1girl, solo \n#2'), '#1girl, solo');
+  for (const text of ['a # b', '\\#1girl', '/* x\n#1girl */ a', '# 1girl'])
+    assert.equal(hashPrompt(text), '');
+});
+
+test('a text of very many braces is left to the server', () => {
+  assert.equal(countPrompts('{a} '.repeat(100_000)), Number.NaN);
 });

@@ -1,0 +1,66 @@
+/* The outputs of a Sweep Rows are headed by the names of its columns. Neither what is saved nor
+   what is queued has them: the table says them. */
+
+import { namesIn } from '../grammar/rows.js';
+import { chain } from './widget_slot.js';
+
+const OFTEN = 500; // milliseconds
+const OUTPUT = 2; // to the host: which slots have other names
+
+/** @type {WeakMap<any, {before: string | undefined, shown: string}>} by output */
+const heads = new WeakMap();
+
+/** @param {any} node */
+export function headOutputs(node) {
+  let read = '';
+  /** @type {string[]} */
+  let names = [];
+  const draw = () => {
+    const text = textOf(node);
+    if (text !== read) names = namesIn(text);
+    read = text;
+    if (node.graph) show(node, names);
+  };
+  // Typing in a multiline widget reaches no callback on every host.
+  const timer = setInterval(draw, OFTEN);
+  chain(node, 'onRemoved', () => clearInterval(timer));
+  chain(node, 'onConfigure', draw);
+  const { onSerialize } = node;
+  node.onSerialize = (/** @type {any} */ saved) => {
+    onSerialize?.call(node, saved);
+    for (const [at, output] of (saved.outputs ?? []).entries()) {
+      const head = heads.get(node.outputs[at]);
+      if (head) Object.assign(output, { localized_name: head.before });
+    }
+  };
+}
+
+/** The table, unless another node gives it. @param {any} node */
+function textOf(node) {
+  const isTable = (/** @type {any} */ { name }) => name === 'table';
+  if (node.inputs?.find(isTable)?.link != null) return '';
+  return String(node.widgets?.find(isTable)?.value ?? '');
+}
+
+/** @param {any} node @param {string[]} names */
+function show(node, names) {
+  const changed = node.outputs.filter((/** @type {any} */ output, /** @type {number} */ at) =>
+    setHead(output, names[at]),
+  );
+  if (!changed.length) return;
+  node.graph.trigger?.('node:slot-label:changed', { nodeId: node.id, slotType: OUTPUT });
+  node.setDirtyCanvas?.(true, true);
+}
+
+/** The name that the host has for an output in the user's language comes back at the end; a name
+ * that the user gives stands before both. @param {any} output @param {string | undefined} name
+ * @returns {boolean} whether anything changed */
+function setHead(output, name) {
+  const head = heads.get(output);
+  if (head?.shown === name && output.localized_name === name) return false;
+  const before = head && head.shown === output.localized_name ? head.before : output.localized_name;
+  if (name) heads.set(output, { before, shown: name });
+  else heads.delete(output);
+  output.localized_name = name ?? before;
+  return Boolean(name ?? head);
+}
