@@ -100,7 +100,7 @@ app.registerExtension({
     if (type(node) === SWEEP) addSweepFace(desk, node);
     if (SEEDED.includes(type(node))) fixSeed(node);
     if (type(node) === SEED_SWEEP) moveByCount(node);
-    if (type(node) === SWEEP_ROWS) headOutputs(node);
+    if (type(node) === SWEEP_ROWS) headOutputs(host, node);
     if (type(node) === PROMPT_BATCH) addCount(host, node);
   },
 

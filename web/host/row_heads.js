@@ -1,6 +1,7 @@
 /* The outputs of a Sweep Rows are headed by the names of its columns. Neither what is saved nor
    what is queued has them: the table says them. */
 
+import { write } from '../common/dom.js';
 import { namesIn } from '../grammar/rows.js';
 import { chain } from './widget_slot.js';
 
@@ -10,8 +11,8 @@ const OUTPUT = 2; // to the host: which slots have other names
 /** @type {WeakMap<any, {before: string | undefined, shown: string}>} by output */
 const heads = new WeakMap();
 
-/** @param {any} node */
-export function headOutputs(node) {
+/** @param {import('./graph.js').Host} host @param {any} node */
+export function headOutputs(host, node) {
   let read = '';
   /** @type {string[]} */
   let names = [];
@@ -20,6 +21,7 @@ export function headOutputs(node) {
     if (text !== read) names = namesIn(text);
     read = text;
     if (node.graph) show(node, names);
+    if (node.graph && node.graph === host.app.canvas?.graph) drawSlots(node);
   };
   // Typing in a multiline widget reaches no callback on every host.
   const timer = setInterval(draw, OFTEN);
@@ -50,6 +52,16 @@ function show(node, names) {
   if (!changed.length) return;
   node.graph.trigger?.('node:slot-label:changed', { nodeId: node.id, slotType: OUTPUT });
   node.setDirtyCanvas?.(true, true);
+}
+
+/** Nodes 2.0 of frontend 1.32 draws its slots once. @param {any} node */
+function drawSlots(node) {
+  const slots = document.querySelectorAll(`[data-node-id="${node.id}"] .lg-slot--output`);
+  for (const [at, slot] of slots.entries()) {
+    const { label, localized_name, name } = node.outputs[at] ?? {};
+    const text = slot.querySelector('span');
+    if (text) write(text, label || localized_name || name);
+  }
 }
 
 /** The name that the host has for an output in the user's language comes back at the end; a name

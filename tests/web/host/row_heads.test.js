@@ -9,7 +9,7 @@ function sweepRows(text) {
   const table = { name: 'table', value: text };
   const outputs = [1, 2, 3].map((at) => ({ name: `column_${at}`, localized_name: `Spalte ${at}` }));
   const node = { id: 3, widgets: [table], inputs: [], outputs, graph: {} };
-  headOutputs(node);
+  headOutputs({ app: {} }, node);
   const shown = (value = table.value) => {
     table.value = value;
     mock.timers.tick(500);
