@@ -75,6 +75,9 @@ def test_what_is_no_text_is_refused(folder):
         ProofsheetError, match=r"'latin.csv' is no text in UTF-8 \(byte 10\): save it"
     ):
         input_files.text("latin.csv")
+    (folder / "unmarked.csv").write_bytes("prompt".encode("utf-16-le"))
+    with pytest.raises(ProofsheetError, match=r"'unmarked.csv' is no text in UTF-8 \(byte 1\)"):
+        input_files.text("unmarked.csv")
     with (folder / "huge.csv").open("wb") as file:
         file.truncate(4 * MAX_LONG_TEXT + 1)
     with pytest.raises(
