@@ -25,8 +25,8 @@ from .fingerprints import file_fingerprint
 
 T = TypeVar("T")
 
-OF_PACKS = ("wildcards", "custom_wildcards")
-"""Folders in a pack; in the second, Impact Pack has the user's own."""
+OF_PACKS = ("custom_wildcards", "wildcards")
+"""Folders in a pack; in the first, Impact Pack has the user's own."""
 
 YAML = (".yaml", ".yml")
 MAX_LISTS = 100_000  # in one file
@@ -83,7 +83,7 @@ class WildcardLists(Mapping[str, Sequence[str]]):
             if name.endswith(YAML):
                 stat = os.stat(path)
                 try:
-                    changed = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+                    changed = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
                     found.update(_lists(path, os.path.splitext(name)[0], changed))
                 except ProofsheetError as error:
                     self._unreadable.append(str(error))
@@ -132,11 +132,14 @@ def _text(path: str) -> str:
         if os.path.getsize(path) > MAX_LONG_TEXT:
             raise ProofsheetError(f"{file} is larger than {MAX_LONG_TEXT:,} bytes")
         with open(path, encoding="utf-8-sig") as opened:
-            return opened.read()
+            text = opened.read()
     except UnicodeDecodeError:
         raise ProofsheetError(f"{file} is not in UTF-8: save it so") from None
     except OSError as error:
         raise ProofsheetError(f"{file} cannot be read: {error.strerror}") from None
+    if "\0" in text:  # UTF-16 of plain letters is UTF-8, too
+        raise ProofsheetError(f"{file} is not in UTF-8: save it so")
+    return text
 
 
 @functools.lru_cache(maxsize=64)
@@ -169,10 +172,12 @@ def _leaves(data: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 
 
 def _item(name: str, number: int, item: Any) -> str:
-    """The text of an item; `- sky: blue`, which YAML takes for more, is one, too."""
+    """The text of an item; `- sky: blue`, which YAML takes for more, is one, too; `- {a|b}`, which
+    it takes for more without braces, is none."""
     if isinstance(item, Mapping) and len(item) == 1:
         [(key, value)] = item.items()
-        item = f"{key}: {value}" if isinstance(key, str) and isinstance(value, str) else item
+        if isinstance(key, str) and isinstance(value, str) and value and "|" not in key + value:
+            item = f"{key}: {value}"
     if not isinstance(item, str):
         raise ProofsheetError(f"Item {number} of {short(name)} is no text: put it in quotes")
     return item

@@ -30,6 +30,12 @@ def put(tmp_path, monkeypatch):
     return write
 
 
+def test_in_impact_pack_the_users_own_come_before_its_samples(put):
+    put("custom_nodes/ComfyUI-Impact-Pack/wildcards/colors.txt", "a sample")
+    put("custom_nodes/ComfyUI-Impact-Pack/custom_wildcards/colors.txt", "the user's")
+    assert WildcardLists()["colors"] == ["the user's"]
+
+
 @pytest.mark.parametrize("folder", [
     "wildcards", "models/wildcards", "custom_nodes/some-pack/wildcards",
     "custom_nodes/ComfyUI-Impact-Pack/custom_wildcards",
@@ -111,10 +117,15 @@ def test_capitals_do_not_matter_unless_there_are_both(put):
     "file, content, message",
     [
         ("x.txt", b"caf\xe9", "x.txt is not in UTF-8: save it so"),
+        ("x.txt", "cafe".encode("utf-16-le"), "x.txt is not in UTF-8: save it so"),
         ("bad.yaml", "a: b: c", "No list 'x'; bad.yaml is no YAML (line 1)"),
         ("bad.yaml", "&a [*a]", "No list 'x'; bad.yaml is no YAML"),
         ("x.yaml", "- fine\n- [a, b]", "Item 2 of 'x' is no text: put it in quotes"),
         ("x.yaml", "- a: b\n  c: d", "Item 1 of 'x' is no text: put it in quotes"),
+        *(
+            ("x.yaml", f"- {item}", "Item 1 of 'x' is no text: put it in quotes")
+            for item in ("{red|blue}", "{2::red|blue}", "{__a__|__b__}", "{sky: blue|grey}")
+        ),
         ("bad.yaml", "a: " + "[" * 3000 + "]" * 3000, "No list 'x'; bad.yaml is no YAML"),
     ],
 )
@@ -181,8 +192,10 @@ def test_a_file_is_read_once_for_a_plan(put):
 def test_a_yaml_file_that_changes_is_read_again(put):
     path = put("wildcards/x.yaml", "- one")
     assert WildcardLists()["x"] == ["one"]
-    path.write_text("- other")
-    assert WildcardLists()["x"] == ["other"]
+    times = path.stat()
+    path.write_text("- two")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert WildcardLists()["x"] == ["two"]
 
 
 def test_prompts_come_from_files(put):
