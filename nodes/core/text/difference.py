@@ -72,10 +72,17 @@ def shared_ends(lists: list[list[str]], empty: bool = False) -> tuple[int, int]:
     each keeps one of its own that speaks."""
     front = _alike(lists)
     tail = _alike([words[front:][::-1] for words in lists])
-    while front + tail and not empty:
-        if all(speaks(words[front : len(words) - tail]) for words in lists):
+    if empty or all(speaks(words[front : len(words) - tail]) for words in lists):
+        return front, tail
+    words = lists[0]
+    while front:
+        front -= 1
+        if speaks([words[front]]):
+            return front, tail
+    while tail:
+        tail -= 1
+        if speaks([words[len(words) - tail - 1]]):
             break
-        front, tail = (front - 1, tail) if front else (front, tail - 1)
     return front, tail
 
 

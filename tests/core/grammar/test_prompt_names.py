@@ -99,3 +99,12 @@ def test_ten_thousand_long_texts_are_named_in_time():
     assert len(set(unique(names(texts)))) == 10_000
     assert len(set(unique(["same"] * 10_000))) == 10_000
     assert time.process_time() - before < 10
+
+
+def test_long_texts_of_signs_are_named_in_time():
+    before = time.process_time()
+    signs = "-" * 200_000
+    assert names([signs + "a", signs + "b"]) == ["a", "b"]
+    assert len(set(unique(names([signs, signs + "-"])))) == 2
+    assert names(["a" + signs, "a" + signs + "-"]) == ["a", "a"]
+    assert time.process_time() - before < 10
