@@ -23,6 +23,7 @@ _LEAST = 16  # bytes a value is not cut below while another is longer
 
 _PIECE = re.compile(r"%%|%date:([^%]*)%|%([^%/\\]+)%|[/\\]|[^%/\\]+")
 _DATE = re.compile("dd?|MM?|hh?|mm?|ss?|yyyy|yy")  # as ComfyUI's page writes dates
+_NO_DATE = re.compile("YY+|DD+|HH+|SS+")  # as others write them
 _DATE_PARTS = {"d": "day", "M": "month", "h": "hour", "m": "minute", "s": "second", "y": "year"}
 _DRIVE = re.compile("[A-Za-z]:")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
@@ -103,8 +104,10 @@ def _pieces(cursor: Cursor) -> list[_Piece]:
 
 
 def _date(cursor: Cursor, start: int, found: re.Match[str]) -> list[_Piece]:
-    if not _DATE.search(found[1]):
-        raise cursor.fail("Expected a date such as %date:yyyy-MM-dd%", start)
+    wrong = _NO_DATE.search(cursor.source, found.start(1), found.end(1))
+    if wrong or not _DATE.search(found[1]):
+        place = wrong.span() if wrong else (start, None)
+        raise cursor.fail("Expected a date such as %date:yyyy-MM-dd hh-mm-ss%", *place)
     parts = re.split(r"([/\\])", found[1])
     kinds = ("date", "slash") * len(parts)
     end = cursor.position

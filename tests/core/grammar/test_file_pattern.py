@@ -61,8 +61,10 @@ def test_patterns(pattern, path):
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [
-        ("%date:%", "Expected a date such as %date:yyyy-MM-dd%"),
-        ("%date: -%", "Expected a date such as %date:yyyy-MM-dd%"),
+        ("%date:%", "Expected a date such as %date:yyyy-MM-dd hh-mm-ss%"),
+        ("%date: -%", "Expected a date such as %date:yyyy-MM-dd hh-mm-ss%"),
+        ("%date:YYYY-MM-DD%", "Expected a date such as %date:yyyy-MM-dd hh-mm-ss%"),
+        ("x_%date:yyyyMMdd_HHmmss%", "Expected a date such as %date:yyyy-MM-dd hh-mm-ss%"),
         ("%date:../yyyy%", "No way out of the output folder"),
         ("%date:/yyyy%", "A path inside the output folder"),
         ("%date:yyyy", "Expected the second % of a value's name"),
