@@ -3,6 +3,7 @@ without being made."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -73,15 +74,24 @@ class Choice:
         return chain.from_iterable(option.forms() for option in self.options)
 
     def draw(self, ways: Ways) -> str:
-        return self.options[ways.choose(self._sums)].draw(ways)
+        options, sums = self._different
+        return options[ways.choose(sums)].draw(ways)
 
     @cached_property
     def _weights(self) -> Sequence[int]:
         return self.weights or (1,) * len(self.options)
 
     @cached_property
-    def _sums(self) -> Sequence[int]:
-        return list(accumulate(self._weights))
+    def _different(self) -> tuple[Sequence[Pattern], Sequence[int]]:
+        """The options, those that are the same text as one, and the sums of their weights."""
+        options: dict[object, Pattern] = {}
+        weights: Counter[object] = Counter()
+        for place, (option, weight) in enumerate(zip(self.options, self._weights, strict=True)):
+            is_text = all(isinstance(piece, str) for piece in option.pieces)
+            key = option.pieces if is_text else place
+            options.setdefault(key, option)
+            weights[key] += weight
+        return [*options.values()], [*accumulate(weights.values())]
 
 
 @dataclass(frozen=True)

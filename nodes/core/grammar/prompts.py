@@ -48,8 +48,7 @@ from .wildcards import Lists, Wildcards
 TEMPLATE = "{prompt}"
 TEXTS = frozenset({"prompts", "negative", "template"})  # the widgets that take one
 MAX_OUTPUT = 20_000_000  # characters of all prompts together
-MAX_PASSED = 10_000  # prompts that came before; then none is passed over any more
-MAX_CHOICES = 2_000_000  # of all prompts that are drawn
+MAX_CHOICES = 2_000_000  # of prompts that are drawn; after so many none is passed over
 
 
 class Prompt(NamedTuple):
@@ -236,16 +235,14 @@ def _drawn(batch: _Batch, variants: Variants) -> list[tuple[int, tuple[str, str]
     ways = Ways(variants.seed)
     found: list[tuple[int, tuple[str, str]]] = []
     came: set[tuple[str, str]] = set()
-    passed = positives = negatives = 0
+    positives = negatives = 0
     while len(found) < variants.count:
         place, text = batch.draw(ways)
-        if text not in came or passed == MAX_PASSED:
+        if text not in came or ways.choices > MAX_CHOICES:
             came.add(text)
             found.append((place, text))
             positives, negatives = positives + len(text[0]), negatives + len(text[1])
             _check_size(max(positives, negatives), len(found))
-        else:
-            passed += 1
         if not ways.end():
             came.clear()
     return found

@@ -56,15 +56,19 @@ class Ways:
     A way is a row of choices. A choice takes the next number of SplitMix64, times the sum of the
     weights, shifted right by 64 bits, and falls to the option in whose share that lies. If no way
     is left through that option, it takes another number, for the options that are left.
+
+    `choices`: how many there were so far.
     """
 
     def __init__(self, seed: int) -> None:
         self._numbers = splitmix64(seed)
         self._start = self._fork = _Fork()
         self._path: list[tuple[_Fork, int]] = []
+        self.choices = 0
 
     def choose(self, sums: Sequence[int]) -> int:
         """The place of an option; `sums` are those of the weights up to and with each."""
+        self.choices += 1
         fork = self._fork
         fork.options = len(sums)
         place = self._place(sums)

@@ -59,6 +59,25 @@ def test_equal_texts_count_once():
     assert sorted(drawn("{2$$a|b|c}\na, b\nb, c\na, c", 3)[0]) == ["a, b", "a, c", "b, c"]
 
 
+@pytest.mark.parametrize(
+    "text, count",
+    [
+        ("{" + "x|" * 20_000 + "y}", 2),
+        ("{" + "x|" * 5_000 + "x} {" + "x|" * 3_000 + "x} {y|z}", 2),
+        ("{" + "10000::x|" * 200 + "y} {" + "z|" * 200 + "z}", 2),
+        ("x\n" * 20_000 + "y", 2),
+        ("a " + "{|very }" * 14 + "old cat", 15),
+    ],
+)
+def test_all_come_however_many_are_the_same(text, count):
+    assert len({*drawn(text, count)[0]}) == count
+
+
+def test_equal_texts_weigh_together():
+    first = Counter(drawn("{a|b|a|2::a|b}", 1, seed)[0][0] for seed in range(6000))
+    assert {text: round(n / 1000) for text, n in first.items()} == {"a": 4, "b": 2}
+
+
 def test_what_weighs_little_comes_before_another_comes_again():
     text = "{999999::a|0.000001::{b|c|d}}"
     assert sorted(drawn(text, 4)[0]) == ["a", "b", "c", "d"]
@@ -230,6 +249,7 @@ class ByTheHelpPage:
 
     def one(self, most, weights, options, choose):
         if not most:
+            weights, options = self.different(weights, options)
             return self.read(options[choose(weights)], choose)
         number, place, texts = 1 + choose([1] * most), -1, []
         for left in range(number - 1, -1, -1):
@@ -238,6 +258,17 @@ class ByTheHelpPage:
             place = behind[choose(shares)]
             texts.append(self.read(options[place], choose))
         return ", ".join(filter(None, texts))
+
+    def different(self, weights, options):
+        found = []
+        for weight, option in zip(weights, options, strict=True):
+            text = "".join(option) if all(isinstance(each, str) for each in option) else None
+            same = next((each for each in found if text is not None and each[0] == text), None)
+            if same:
+                same[1] += weight
+            else:
+                found.append([text, weight, option])
+        return [weight for _, weight, _ in found], [option for _, _, option in found]
 
     def further(self, weights, number):
         return sum(math.prod(each) for each in itertools.combinations(weights, number))
