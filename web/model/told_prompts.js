@@ -94,7 +94,8 @@ function promptOf(literals, inputs, side) {
     seen.add(key);
     const given = sideGiven(source);
     const more = given ? branches(source.inputs, given) : [];
-    if (!more.length) return null;
+    // A foreign switch hands on one of them, and who knows which.
+    if (!more.length || (more.length > 1 && /switch/i.test(source.class_type))) return null;
     stack.push(...more);
   }
   return [...found].filter(Boolean).join(', ');

@@ -42,8 +42,8 @@ def prompt(literals: Literals, inputs: Mapping[str, Any], side: Side) -> str | N
         seen.add((source.id, source.slot))
         given = _side_given(source) if literals.spend(len(source.inputs)) else None
         branches = _branches(source.inputs, given) if given else []
-        if not branches:
-            return None
+        if not branches or (len(branches) > 1 and "switch" in source.class_type.lower()):
+            return None  # a foreign switch hands on one of them, and who knows which
         stack += branches
     return JOINT.join(text for text in found if text)
 

@@ -266,6 +266,12 @@ UNTOLD = {
         ["c", 0],
         c=node("ComfySwitchNode", switch=["l", 0], on_true=["p", 0], on_false=["n", 0]),
     ),
+    "a foreign switch": of(
+        ["c", 0],
+        c=node(
+            "Conditioning Input Switch", Input=2, conditioning1=["p", 0], conditioning2=["n", 0]
+        ),
+    ),
     "a switch without branches": of(["c", 0], c=node("ComfySoftSwitchNode", switch=True)),
     "a piece from no number": written(by="StringSubstring", string="a cat", start="1", end=2),
     "a switch turned around by a text": of(
