@@ -42,7 +42,7 @@ _HEAD = re.compile(
     r"(?:(?P<joint>[^{}|$]*|\s*\|\s*)\$\$)?"
 )
 _NO_HEAD = re.compile(r"[\s0-9@~!.,-]*\$\$")
-_WEIGHT = re.compile(r"\s*(\\*)([-+]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20}))\s*::\s*")
+_WEIGHT = re.compile(r"\s*(\\*)([-+]?(?:[0-9]{1,20}(?:[.,][0-9]{0,20})?|\.[0-9]{1,20}))\s*::\s*")
 _SMALL = re.compile(r"(?=.*[1-9])([0-9]{0,6})(?:\.([0-9]{0,6}))?")
 EVEN = 10**6  # the weight of an option that has none written
 
