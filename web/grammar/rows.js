@@ -14,6 +14,7 @@ import {
   lengthOf,
   trim,
 } from './cursor.js';
+import { NUMBER } from './decimals.js';
 import { typed } from './input_types.js';
 import { readObject } from './json_objects.js';
 
@@ -29,7 +30,8 @@ const LONGEST = 80; // characters of a name: more is the first row of a table wi
 const FIELD = 131_072; // characters in a cell, to Python's csv
 const S = SPACES_IN;
 const FILE = new RegExp(`^[${S}]*@[${S}]*([^\\r\\n]*[^${S}])[${S}]*$`);
-const NAME = new RegExp(`^(?!#)[^%/\\\\=,"${LINE_END}]+$`);
+const NAME = new RegExp(`^(?![#@])[^%/\\\\=,"${LINE_END}]+$`);
+const A_NUMBER = new RegExp(`^${NUMBER}$`);
 const SIGNS = /** @type {Record<string, string>} */ ({
   '\t': 'a tab',
   ';': 'a semicolon',
@@ -99,6 +101,11 @@ function readHeader(cursor, first) {
   const names = header.map(({ text }) => text);
   while (names.length && !names[names.length - 1]) names.pop();
   checkNames(cursor, names, (at) => header[at].span);
+  const number = names.findIndex((name) => A_NUMBER.test(name));
+  if (number >= 0) {
+    const message = 'A number is no name: the first line names the columns';
+    throw cursor.fail(message, ...header[number].span);
+  }
   return { names, sign, records };
 }
 
@@ -225,7 +232,7 @@ function readJson(cursor) {
   return { columns, rows, isTyped: true };
 }
 
-/** name = letters and signs other than % / \ = , " and, at its beginning, #
+/** name = letters and signs other than % / \ = , " and, at its beginning, # and @
  * @param {Cursor} cursor @param {string[]} names @param {(at: number) => Span} placeOf */
 function checkNames(cursor, names, placeOf) {
   /** @type {Map<string, string>} */
@@ -248,6 +255,6 @@ function wrongName(name, seen) {
   if (!trim(name)) return 'This column has no name';
   if (length > LONGEST) return `A name of ${length} characters: the first line names the columns`;
   if (!NAME.test(name) || name.includes(JOINT) || name !== trim(name))
-    return 'A name has no % / \\ = , " in it, and no # before it';
+    return 'A name has no % / \\ = , " in it, and no # or @ before it';
   return seen.has(folded(name)) ? `Two columns are called ${seen.get(folded(name))}` : '';
 }

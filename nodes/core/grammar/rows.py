@@ -24,7 +24,7 @@ from typing import Final
 from ..axes import JOINT
 from ..errors import GrammarError, ProofsheetError, fault
 from ..limits import MAX_ITEMS, MAX_LONG_TEXT, TABLE_COLUMNS
-from .cursor import Cursor, check_text, trim
+from .cursor import NUMBER, Cursor, check_text, trim
 from .input_types import InputType, Scalar, can_be_written, typed
 
 WIDGET = "table"
@@ -38,7 +38,7 @@ _UNTYPED: Final = InputType("*")
 _FILE = re.compile(r"\s*@\s*([^\r\n]*[^\s])\s*")
 _FIRST_LINE = re.compile(r"\s*(.*)")
 _BREAKS = "\n\v\f\r\x85\u2028\u2029"
-_NAME = re.compile(rf'(?!#)[^%/\\=,"{_BREAKS}]+')
+_NAME = re.compile(rf'(?![#@])[^%/\\=,"{_BREAKS}]+')
 _LONGEST = 80  # characters of a name: more is no name, but the first row of a table without one
 _SIGNS = {"\t": "a tab", ";": "a semicolon", ",": "a comma"}
 _NONE = "\x1f"  # no sign that is written: between the cells of a single column
@@ -113,7 +113,11 @@ def _lines(cursor: Cursor, first: str) -> Table:
     while header and not trim(header[-1]):  # as spreadsheets write them
         header.pop()
     names = [trim(name) for name in header]
-    _check_names(cursor, names, _cells(cursor.source, place, sign))
+    cells = _cells(cursor.source, place, sign)
+    _check_names(cursor, names, cells)
+    for name, place in zip(names, cells, strict=False):
+        if NUMBER.fullmatch(name):
+            raise cursor.fail("A number is no name: the first line names the columns", *place)
     rows: list[tuple[Scalar, ...]] = []
     places: list[Span] = []
     for cells, place in records:
@@ -267,7 +271,7 @@ def _member(source: str, place: Span, name: str) -> Span:
 
 
 def _check_names(cursor: Cursor, names: Sequence[str], places: Sequence[Span]) -> None:
-    """name = letters and signs other than % / \\ = , " and, at its beginning, #"""
+    """name = letters and signs other than % / \\ = , " and, at its beginning, # and @"""
     seen: dict[str, str] = {}
     for name, place in zip(names, places, strict=False):
         if not trim(name):
@@ -276,7 +280,7 @@ def _check_names(cursor: Cursor, names: Sequence[str], places: Sequence[Span]) -
             message = f"A name of {len(name)} characters: the first line names the columns"
             raise cursor.fail(message, *place)
         if not _NAME.fullmatch(name) or JOINT in name or name != trim(name):
-            raise cursor.fail('A name has no % / \\ = , " in it, and no # before it', *place)
+            raise cursor.fail('A name has no % / \\ = , " in it, and no # or @ before it', *place)
         if name.casefold() in seen:
             raise cursor.fail(f"Two columns are called {seen[name.casefold()]}", *place)
         seen[name.casefold()] = name
