@@ -6,20 +6,29 @@ import { BLANK, SPACES_IN, strip, trim } from './cursor.js';
 /** @typedef {import('./cursor.js').Cursor} Cursor */
 
 const NAMES = ['no', 'neg', 'negative', 'negative_prompt'];
-const LEAVE_OUT = `--(?:${NAMES.join('|')})(?=[${SPACES_IN}]|$)`;
+const WORDS = `(?:${NAMES.join('|')})(?=[${SPACES_IN}]|$)`;
+const LEAVE_OUT = `--${WORDS}`;
 const NO = new RegExp(`(?:^|[${SPACES_IN}])${LEAVE_OUT}`);
 const EMPTY = new RegExp(`(?:.*[${SPACES_IN}${BLANK}])?(${LEAVE_OUT})$`, 'sy');
 const BEGINS = `(?:(?<![^${SPACES_IN}{|${BLANK}])|(?<=::)|(?<=\\$\\$))`;
 const WORD = '--[A-Za-z][\\p{L}\\p{N}_-]*';
 const FLAG = new RegExp(`${BEGINS}${WORD}`, 'gu');
 const OTHER = new RegExp(`${BEGINS}(?!${LEAVE_OUT})${WORD}`, 'gu');
-const KEPT = new RegExp(`${BEGINS}\\\\(?=\\\\*--[A-Za-z])`, 'g');
-const TO_KEEP = new RegExp(`${BEGINS}(?=\\\\*--[A-Za-z])`, 'g');
+const DASH = `[—–]${WORDS}`; // what phones and word processors make of --no
+const DASHED = new RegExp(BEGINS + DASH, 'g');
+const KEPT = new RegExp(`${BEGINS}\\\\(?=\\\\*(?:--[A-Za-z]|${DASH}))`, 'g');
+const TO_KEEP = new RegExp(`${BEGINS}(?=\\\\*(?:--[A-Za-z]|${DASH}))`, 'g');
 
 /** Throws GrammarError for a flag that is not read, and for one with nothing behind it.
  * @param {Cursor} cursor @param {[number, number]} span @param {boolean} [isNegative] */
 export function checkFlags(cursor, [start, end], isNegative = false) {
   const text = cursor.source.slice(0, end);
+  const dashed = foundFrom(DASHED, text, start);
+  if (dashed) {
+    const [flag] = dashed;
+    const message = `Expected two hyphens, --${flag.slice(1)}; write \\${flag} to keep it`;
+    throw cursor.fail(message, dashed.index, dashed.index + flag.length);
+  }
   if (text.indexOf('--', start) < 0) return;
   const empty = isNegative ? null : foundFrom(EMPTY, text, start);
   if (empty)
@@ -44,7 +53,7 @@ function foundFrom(pattern, text, start) {
 /** line = positive (' --no' negative)* @param {string} text @returns {[string, string]} the prompt
  *   and what to leave out */
 export function split(text) {
-  if (!text.includes('--')) return [trim(text), ''];
+  if (!text.includes('--')) return [trim(withoutKept(text)), ''];
   const lines = text.split('\n').map((line) => line.split(NO));
   const positive = lines
     .map(([first, ...others]) => (others.length ? strip(`.${first}`).slice(1) : first))
@@ -65,4 +74,4 @@ export function joined(negatives) {
 export const flagsKept = (text) => text.replace(TO_KEEP, '\\');
 
 /** @param {string} text */
-export const withoutKept = (text) => (text.includes('\\--') ? text.replace(KEPT, '') : text);
+export const withoutKept = (text) => (text.includes('\\') ? text.replace(KEPT, '') : text);

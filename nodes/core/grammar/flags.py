@@ -13,18 +13,25 @@ from .cursor import BLANK, Cursor, trim
 
 LEAVE_OUT = ("no", "neg", "negative", "negative_prompt")
 
-_LEAVE_OUT = rf"--(?:{'|'.join(LEAVE_OUT)})(?=\s|$)"
+_WORDS = rf"(?:{'|'.join(LEAVE_OUT)})(?=\s|$)"
+_LEAVE_OUT = rf"--{_WORDS}"
 _NO = re.compile(rf"(?:^|\s){_LEAVE_OUT}")
 _EMPTY = re.compile(rf"(?:.*[\s{BLANK}])?({_LEAVE_OUT})$", re.DOTALL)
 _BEGINS = rf"(?:(?<![^\s{{|{BLANK}])|(?<=::)|(?<=\$\$))"
 _FLAG = re.compile(rf"{_BEGINS}--[A-Za-z][\w-]*")
 _OTHER = re.compile(rf"{_BEGINS}(?!{_LEAVE_OUT})--[A-Za-z][\w-]*")
-_KEPT = re.compile(rf"{_BEGINS}\\(?=\\*--[A-Za-z])")
-_TO_KEEP = re.compile(rf"{_BEGINS}(?=\\*--[A-Za-z])")
+_DASH = rf"[—–]{_WORDS}"  # what phones and word processors make of --no
+_DASHED = re.compile(_BEGINS + _DASH)
+_KEPT = re.compile(rf"{_BEGINS}\\(?=\\*(?:--[A-Za-z]|{_DASH}))")
+_TO_KEEP = re.compile(rf"{_BEGINS}(?=\\*(?:--[A-Za-z]|{_DASH}))")
 
 
 def check_flags(cursor: Cursor, start: int, end: int, is_negative: bool = False) -> None:
     """Raises GrammarError for a flag that is not read, and for one with nothing behind it."""
+    has_dash = any(cursor.source.find(dash, start, end) >= 0 for dash in "—–")
+    if has_dash and (dashed := _DASHED.search(cursor.source, start, end)):
+        message = rf"Expected two hyphens, --{dashed[0][1:]}; write \{dashed[0]} to keep it"
+        raise cursor.fail(message, *dashed.span())
     if cursor.source.find("--", start, end) < 0:
         return
     if not is_negative and (empty := _EMPTY.match(cursor.source, start, end)):
@@ -44,7 +51,7 @@ def check_flags(cursor: Cursor, start: int, end: int, is_negative: bool = False)
 def split(text: str) -> tuple[str, str]:
     """The prompt and what to leave out: line = positive (' --no' negative)*"""
     if "--" not in text:
-        return trim(text), ""
+        return trim(without_kept(text)), ""
     lines = [_NO.split(line) for line in text.split("\n")]
     positive = "\n".join(line[0].rstrip() if line[1:] else line[0] for line in lines)
     own = joined([negative for line in lines for negative in line[1:]])
@@ -62,4 +69,4 @@ def kept(text: str) -> str:
 
 
 def without_kept(text: str) -> str:
-    return _KEPT.sub("", text) if "\\--" in text else text
+    return _KEPT.sub("", text) if "\\" in text else text

@@ -19,7 +19,7 @@ Lists = Mapping[str, Sequence[str]]
 
 MAX_DEPTH = 20
 
-_PLAIN = re.compile(r"[^{}|\\_/#$:\n\v\f\r\x85\u2028\u2029\ud800-\udfff-]*")  # most lines are
+_PLAIN = re.compile(r"[^{}|\\_/#$:\n\v\f\r\x85\u2028\u2029\ud800-\udfff—–-]*")  # most lines are
 
 
 class Wildcards:

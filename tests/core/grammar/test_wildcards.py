@@ -150,3 +150,8 @@ def test_any_lists_give_prompts_or_a_grammar_error(lists):
         assert str(error)
     else:
         assert len(found) == prompts.count(text, names=names)
+
+
+def test_a_dash_made_of_two_hyphens_is_refused_in_a_list():
+    with pytest.raises(GrammarError, match="__colors__, line 1: Expected two hyphens, --no"):
+        prompts.parse("__colors__", names=Names(lists={"colors": ["red —no blue"]}))
