@@ -164,7 +164,8 @@ function cellAt(cursor, start, sign) {
   const first = source.indexOf(text, start);
   checkQuotes(cursor, first, first + text.length);
   const span = /** @type {Span} */ ([first, first + Math.max(1, text.length)]);
-  return { text: quoted ? trim(inside) : text, span, stop, length: inside.length || stop - start };
+  const value = quoted ? trim(inside.replaceAll('\r\n', '\n')) : text;
+  return { text: value, span, stop, length: inside.length || stop - start };
 }
 
 /** Throws for what Python's csv would guess at. @param {Cursor} cursor @param {number} start

@@ -123,7 +123,7 @@ def _lines(cursor: Cursor, first: str) -> Table:
     for cells, place in records:
         if len(rows) == MAX_ITEMS:
             raise cursor.fail(f"More than {MAX_ITEMS:,} rows", *place)
-        row = [trim(cell) for cell in cells]
+        row = [trim(cell.replace("\r\n", "\n")) for cell in cells]  # as of any other text
         if len(row) < len(names) or any(row[len(names) :]):
             raise _miscounted(cursor, names, row, _cells(cursor.source, place, sign), sign)
         rows.append(tuple(row[: len(names)]))
