@@ -150,7 +150,7 @@ class Reader {
     const around = groups[groups.length - 1].head;
     const isJoint = around && around.index + around[0].length === start;
     if (text[start - 1] === '$' && !isJoint) {
-      const message = 'Variables are not read: write the words themselves, or $\\{ to keep it';
+      const message = 'Variables are not read: write the words themselves, or $\\{..\\} to keep it';
       throw cursor.fail(message, start - 1, after);
     }
     if (start !== this.namedTo && UNDERSCORES.test(text.slice(Math.max(0, start - 3), start))) {

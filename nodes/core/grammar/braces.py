@@ -143,7 +143,7 @@ class Reader:
         cursor, after = self._cursor, start + 1
         head = self._groups[-1].head
         if cursor.source[start - 1 : start] == "$" and not (head and head.end() == start):
-            message = r"Variables are not read: write the words themselves, or $\{ to keep it"
+            message = r"Variables are not read: write the words themselves, or $\{..\} to keep it"
             raise cursor.fail(message, start - 1, after)
         if start != self._named_to and _UNDERSCORES.search(cursor.source, max(0, start - 3), start):
             message = (
