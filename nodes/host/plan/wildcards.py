@@ -21,7 +21,7 @@ from ...core.grammar.cursor import short
 from ...core.grammar.prompts import Names, check_prompts
 from ...core.limits import MAX_LONG_TEXT
 from ...core.plan.graph import digest
-from .fingerprints import file_fingerprint
+from .fingerprints import content_fingerprint
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class WildcardLists(Mapping[str, Sequence[str]]):
 
     def fingerprint(self) -> str:
         """Of the content of all files; "" if there are none."""
-        files = {name: file_fingerprint(path) for name, path in self._files}
+        files = {name: content_fingerprint(path) for name, path in self._files}
         return digest(files) if files else ""
 
     @functools.cached_property
@@ -121,7 +121,7 @@ def _files_in(folder: str) -> Iterator[tuple[str, str]]:
             path = os.path.join(place, file)
             name = os.path.relpath(path, root).replace(os.sep, "/")
             is_inside = os.path.realpath(path).startswith(root + os.sep)
-            if is_inside and name.endswith((".txt", *YAML)):
+            if is_inside and os.path.isfile(path) and name.endswith((".txt", *YAML)):
                 yield name, path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import folder_paths
 import pytest
@@ -227,6 +228,23 @@ def test_with_a_text_that_is_linked_every_list_counts(put):
     said = PromptBatch.fingerprint_inputs(prompts=None)
     put("wildcards/colors.txt", "blue")
     assert said and said != PromptBatch.fingerprint_inputs(prompts=None)
+
+
+def test_every_byte_of_a_long_list_counts(put):
+    lines = ["a word of a long list"] * 400_000
+    put("wildcards/long.txt", "\n".join(lines))
+    said = PromptBatch.fingerprint_inputs(prompts=None)
+    lines[101_003] = "a wood of a long list"
+    put("wildcards/long.txt", "\n".join(lines))
+    assert said != PromptBatch.fingerprint_inputs(prompts=None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_a_link_to_a_file_that_went_is_no_list(put):
+    put("wildcards/colors.txt", "red\nblue")
+    (put("wildcards/gone.yaml", "a: [b]").parent / "link.yaml").symlink_to("nowhere.yaml")
+    assert PromptBatch.execute(prompts="a __colors__ boat").args[0] == ["a red boat", "a blue boat"]
+    assert PromptBatch.fingerprint_inputs(prompts=None)
 
 
 def test_without_a_name_nothing_counts(put):
