@@ -60,6 +60,7 @@ const MADE = {
     inputs: { string: isText, start: isWhole, end: isWhole },
     make: (text, start, end) => [...text].slice(Number(start), Number(end)).join(''),
   },
+  StringLength: { inputs: { string: isText }, make: (text) => BigInt([...text].length) },
   InvertBooleanNode: { inputs: { boolean: isTruth }, make: (value) => !value },
   ComfyNotNode: { inputs: { value: () => true }, make: (value) => !value },
 };

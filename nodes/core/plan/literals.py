@@ -86,6 +86,7 @@ MADE: Mapping[str, tuple[Callable[..., Scalar | None], Mapping[str, tuple[type, 
     "StringTrim": (trimmed, dict.fromkeys(("string", "mode"), (str,))),
     "CaseConverter": (cased, dict.fromkeys(("string", "mode"), (str,))),
     "StringSubstring": (cut_out, {"string": (str,), "start": (int,), "end": (int,)}),
+    "StringLength": (len, {"string": (str,)}),
     "InvertBooleanNode": (turned_around, {"boolean": (bool,)}),
     "ComfyNotNode": (turned_around, {"value": ANY}),
 }

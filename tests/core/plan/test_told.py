@@ -273,6 +273,7 @@ UNTOLD = {
         ),
     ),
     "a switch without branches": of(["c", 0], c=node("ComfySoftSwitchNode", switch=True)),
+    "a text's length": written(by="StringLength", string="a cat"),
     "a piece from no number": written(by="StringSubstring", string="a cat", start="1", end=2),
     "a switch turned around by a text": of(
         ["c", 0],
