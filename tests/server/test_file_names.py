@@ -50,17 +50,26 @@ def test_the_place_is_that_on_the_sheet(server):
     assert names == ["picked/r3c1.png", "picked/r1c1.png"]
 
 
-@pytest.mark.parametrize("pattern", ["%nothing%", "%KSampler.cfg%", "x/%EmptyLatentImage.seed%"])
-def test_a_name_that_is_none_is_refused_before_anything_is_sampled(server, pattern):
+@pytest.mark.parametrize(
+    ("pattern", "wrong"),
+    [
+        ("%nothing%", "Unknown"),
+        ("%KSampler.cfg%", "Unknown"),
+        ("x/%EmptyLatentImage.seed%", "Unknown"),
+        ("proofsheet/store/%name%", "proofsheet/store is the store's own folder"),
+    ],
+)
+def test_a_name_that_is_none_is_refused_before_anything_is_sampled(server, pattern, wrong):
     calls = sweeps.Calls(server)
     prompt = graph(pattern, seed=77_000)
     with pytest.raises(RunFailed) as caught:
         server.run(prompt)
     [error] = [m for kind, m in caught.value.entry["status"]["messages"] if "error" in kind]
     said = error["exception_message"]
-    assert "ProofsheetSaveFrames (node 25): filename_prefix: Unknown" in said and "^" in said
+    assert f"ProofsheetSaveFrames (node 25): filename_prefix: {wrong}" in said
+    assert ("^" in said) == (wrong == "Unknown")
     assert error["node_id"] == "7" and calls.rows == 0
-    with pytest.raises(RunFailed, match="Unknown"):
+    with pytest.raises(RunFailed, match=wrong):
         prompt["7"]["inputs"]["make"] = "none"
         server.run(prompt)
 

@@ -43,9 +43,10 @@ def paths(pattern: str, frames: Frames, nodes: Nodes, when: datetime) -> Iterato
         yield file_pattern.expand(pattern, {**known, **own}, when)
 
 
-def check(pattern: str, frames: Frames, nodes: Nodes) -> None:
-    """Raises GrammarError for a name that these frames will not have."""
-    next(paths(pattern, frames.chosen(frames.frames[:1]), nodes, datetime.now()), None)
+def first(pattern: str, frames: Frames, nodes: Nodes) -> str:
+    """The path of the first frame. Raises GrammarError for a name that these frames will not
+    have."""
+    return next(paths(pattern, frames.chosen(frames.frames[:1]), nodes, datetime.now()))
 
 
 def inputs_given(cuts: Cuts, varying: Mapping[str, Axis]) -> dict[str, Any]:

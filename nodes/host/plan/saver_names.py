@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from ...core import node_ids
-from ...core.errors import GrammarError
+from ...core.errors import GrammarError, ProofsheetError
 from ...core.frames import Frames
 from ...core.plan import file_names
 from ...core.plan.graph import is_link
 from ...core.plan.sources import Unread, called, given
+from ..store import other_files
 from .host_graph import HostGraph
 
 SAVERS = frozenset({node_ids.SAVE_FRAMES})
 
 
 def check(host: HostGraph, sweep_id: str, frames: Frames) -> None:
-    """Raises GrammarError for a name in the pattern of a saver that gets the frames of this sweep,
-    if they will not have it. What only a run tells is left to the saver."""
+    """Raises ProofsheetError for the pattern of a saver that gets the frames of this sweep, if they
+    will not have a name in it or may not go there. What only a run tells is left to the saver."""
     nodes = host.dynprompt.get_original_prompt()
     for node_id, node in nodes.items():
         if node["class_type"] not in SAVERS or not frames.frames:
@@ -25,11 +26,14 @@ def check(host: HostGraph, sweep_id: str, frames: Frames) -> None:
         except Unread:
             continue
         if isinstance(pattern, str) and _sweep_of(host, node_id) == sweep_id:
+            where = called(host, node_id)
             try:
-                file_names.check(pattern, frames, nodes)
+                other_files.place(file_names.first(pattern, frames, nodes))
             except GrammarError as error:
-                message = f"{called(host, node_id)}: filename_prefix: {error.message}"
+                message = f"{where}: filename_prefix: {error.message}"
                 raise GrammarError(message, error.source, error.start, error.end) from None
+            except ProofsheetError as error:
+                raise ProofsheetError(f"{where}: {error}") from None
 
 
 def _sweep_of(host: HostGraph, node_id: str) -> str:

@@ -20,10 +20,10 @@ from ...core.frames import FileReference, Frame, Frames
 from ...core.grammar import file_pattern
 from ...core.plan import file_names
 from ...core.plan.recipe import Recipe
-from ..store import encoding, images
+from ..store import encoding, images, other_files
 from ..store.atomic_files import file_identity, put_new
 from ..store.known import Stored
-from ..store.store import SUBFOLDER, Store, default_store
+from ..store.store import Store, default_store
 
 log = logging.getLogger("proofsheet")
 
@@ -44,7 +44,7 @@ def save(
     saved: list[FileReference] = []
     paths = file_names.paths(pattern, frames, nodes or {}, datetime.now())
     for frame, relative in zip(frames.frames, paths, strict=True):
-        path = _inside(output, relative)
+        path = other_files.place(relative)
         data = encoded(frame, store, format)
         if data is not None:
             file = _saved(path, data, format)
@@ -94,15 +94,6 @@ def _exif(recipe: Recipe, parameters: str) -> Image.Exif:
     if recipe:
         exif[EXIF_MODEL] = f"prompt:{json.dumps(recipe)}"
     return encoding.with_comment(exif, parameters)
-
-
-def _inside(output: Path, relative: str) -> Path:
-    path = (output / relative).resolve()
-    if not path.is_relative_to(output) or path == output:
-        raise ProofsheetError(f"Save Frames: {relative!r} is outside the output folder")
-    if path.is_relative_to(output / SUBFOLDER):
-        raise ProofsheetError(f"Save Frames: {SUBFOLDER} is the store's own folder")
-    return path
 
 
 def _saved(path: Path, data: bytes, format: str) -> Path:

@@ -76,7 +76,7 @@ def test_a_name_that_is_none_is_refused(pattern, name):
     with pytest.raises(GrammarError, match=message):
         path(pattern)
     with pytest.raises(GrammarError, match=message):
-        file_names.check(pattern, Frames((frame(), frame(2))), NODES)
+        file_names.first(pattern, Frames((frame(), frame(2))), NODES)
 
 
 @pytest.mark.parametrize(

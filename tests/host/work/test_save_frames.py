@@ -70,6 +70,16 @@ def test_a_recipe_longer_than_a_jpg_holds_is_no_end(output, format):
     assert (b"xxxx" in data) == (format != "jpg")
 
 
+@pytest.mark.parametrize(
+    "folder", ["proofsheet/store/", "proofsheet/sheets/", "Proofsheet/STORE/aa/"]
+)
+def test_what_the_store_removes_by_age_takes_no_other_files(output, folder):
+    with pytest.raises(ProofsheetError, match="filename_prefix: proofsheet/s.* own folder"):
+        save_frames.save(frames(ONE), f"{folder}mine", "png")
+    saved = save_frames.save(frames(ONE), "proofsheet/stored/mine", "png")
+    assert [file["subfolder"] for file in saved] == ["proofsheet/stored"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
 def test_a_linked_folder_leads_nowhere(output, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside")
