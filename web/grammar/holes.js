@@ -3,7 +3,7 @@
 
 import { readPattern } from './braces.js';
 import { BLANK, HOLE, LETTERS_IN, SPACES_IN } from './cursor.js';
-import { totalOf } from './patterns.js';
+import { hasHoles } from './patterns.js';
 import { promptText } from './prompt_text.js';
 
 const S = SPACES_IN;
@@ -32,5 +32,5 @@ export function checkHoles(template, filled) {
  * @param {string} name */
 export function hasHole(template, name) {
   const { cursor, lines } = promptText(template, 'template');
-  return totalOf(readPattern(cursor, lines, { [name]: HOLE })).holes > 0;
+  return hasHoles(readPattern(cursor, lines, { [name]: HOLE }));
 }

@@ -9,7 +9,8 @@ import { HOLE, amount, lengthOf, strip } from './cursor.js';
  *   the options, or some; `isList`: of a list, which only the server has */
 /** @typedef {(string | Choice)[]} Pattern text and choices, one after the other */
 /** @typedef {{count: number, size: number, holes: number}} Total how many forms there are, and how
- *   many characters and holes they have together; NaN where only the server can tell */
+ *   many characters and holes they have together; NaN where only the server can tell, but no holes
+ *   are 0 */
 
 const UNCOUNTED = 1e18; // a count above it is not told apart from it
 const ONE = { count: 1, size: 0, holes: 0 };
@@ -31,8 +32,11 @@ export const times = (a, b) =>
   capped(
     a.count * b.count,
     a.size * b.count + a.count * b.size,
-    a.holes * b.count + a.count * b.holes || 0,
+    (a.holes && a.holes * b.count) + (b.holes && a.count * b.holes),
   );
+
+/** Whether there is a hole in it, however often. @param {Pattern} pattern */
+export const hasHoles = (pattern) => totalOf(pattern).holes !== 0;
 
 /** @param {string} text @returns {Total} */
 function totalOfText(text) {

@@ -18,7 +18,7 @@ import {
   whole,
 } from './cursor.js';
 import { checkFlags, joined, split, withoutKept } from './flags.js';
-import { factorsInWords, factorsOf, formsOf, times, totalOf } from './patterns.js';
+import { factorsInWords, factorsOf, formsOf, hasHoles, times, totalOf } from './patterns.js';
 import { readUnits } from './prompt_blocks.js';
 import { promptNames } from './prompt_names.js';
 import { promptText } from './prompt_text.js';
@@ -105,7 +105,7 @@ function readTemplate(text, holes) {
   for (const [name, filled] of Object.entries(holes)) new Cursor(filled, `{${name}}`);
   for (const line of lines) checkFlags(cursor, line);
   const pattern = readPattern(cursor, lines, { ...holes, prompt: HOLE });
-  if (totalOf(pattern).holes) return pattern;
+  if (hasHoles(pattern)) return pattern;
   throw cursor.fail('Expected {prompt}, the place of each prompt', text.length);
 }
 

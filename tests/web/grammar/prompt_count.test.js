@@ -14,6 +14,9 @@ test('what only the server tells is neither a count nor a fault', () => {
   for (const text of ['a __colors__ boat', '{2$$__colors__}\n{a|b}', '{3::__a__|b}'])
     assert.equal(countPrompts(text), Number.NaN);
   assert.equal(countPrompts('__colors__\na {b'), null);
+  for (const template of ['__style__, {prompt}', '{prompt}{2$$__a__}', '{__a__|{prompt}}'])
+    assert.equal(countPrompts('a', '', template), Number.NaN);
+  assert.equal(countPrompts('a', '', '__style__'), null);
   assert.equal(countPrompts('__colors__', '', '{prompt}', { variants: 'random', count: 5 }), 5);
 });
 
