@@ -69,8 +69,10 @@ function readValue(cursor) {
   if (word) return WORDS[word] ?? null;
   const number = cursor.take(NUMBER);
   if (number) {
-    if (number[1] === undefined && number[2] === undefined) return BigInt(number[0]);
-    return Number.isFinite(Number(number[0])) ? Number(number[0]) : null;
+    if (!Number.isFinite(Number(number[0]))) return null;
+    return number[1] === undefined && number[2] === undefined
+      ? BigInt(number[0])
+      : Number(number[0]);
   }
   return skipNested(cursor);
 }

@@ -84,10 +84,19 @@ function begun(text, name) {
 export function columnOf({ rows, isTyped }, column) {
   const written = rows.map((row) => row[column]);
   if (isTyped) return written;
-  const found = written.map((cell) => typed(cell, { type: '*' }));
+  const found = written.map(untyped);
   const truths = found.filter((value) => typeof value === 'boolean').length;
   const isNumbers = !truths && !found.some((value) => typeof value === 'string');
   return truths === found.length || isNumbers ? found : written;
+}
+
+/** A number that no widget holds is a text. @param {Scalar} cell @returns {Scalar} */
+function untyped(cell) {
+  try {
+    return typed(cell, { type: '*' });
+  } catch {
+    return cell;
+  }
 }
 
 /** The first line, which tells the sign between cells, and the lines behind it.

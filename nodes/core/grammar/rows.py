@@ -65,7 +65,10 @@ class Table:
         written = tuple(row[column] for row in self.rows)
         if self.is_typed:
             return written
-        found = tuple(typed(cell, _UNTYPED) for cell in written)
+        try:
+            found = tuple(typed(cell, _UNTYPED) for cell in written)
+        except ProofsheetError:  # a number that no widget holds
+            return written
         truths = sum(isinstance(value, bool) for value in found)
         texts = sum(isinstance(value, str) for value in found)
         return found if truths == len(found) or truths + texts == 0 else written
