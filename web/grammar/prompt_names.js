@@ -1,7 +1,7 @@
 /* Short names for prompts, made of what really differs between them, in any language. The page's
    twin of nodes/core/grammar/prompt_names.py. */
 
-import { folded, oneLine } from './cursor.js';
+import { folded, oneLine, strip } from './cursor.js';
 import { matchingRuns } from './nearest.js';
 import { columns, middles, speaks, words } from './words.js';
 
@@ -42,7 +42,7 @@ function withNegatives(found, texts) {
       true,
     ).map(cut);
     for (const [index, at] of places.entries())
-      if (own[index]) result[at] = `${found[at]} --no ${own[index]}`.trim();
+      if (own[index]) result[at] = strip(`${found[at]} --no ${own[index]}`);
   }
   return result;
 }
@@ -81,7 +81,7 @@ export function unique(found) {
     let fresh = name;
     while (numbers.has(key) && taken.has(folded(fresh))) {
       numbers.set(key, Number(numbers.get(key)) + 1);
-      fresh = `${name} ${numbers.get(key)}`.trim();
+      fresh = strip(`${name} ${numbers.get(key)}`);
     }
     if (!numbers.has(key)) numbers.set(key, 1);
     taken.add(folded(fresh));
@@ -140,7 +140,7 @@ const isLower = (word) => /[a-z]/.test(word) && word === word.toLowerCase();
 
 /** A name of at most LONGEST columns, ended by … if words had to go. @param {string[]} list */
 function cut(list) {
-  const name = tidy(list.join('')) || list.join('').trim();
+  const name = tidy(list.join('')) || strip(list.join(''));
   if (columns(name) <= LONGEST) return name;
   const whole = fitting(words(name));
   const kept = whole.length ? whole : fitting([...name]);

@@ -1,12 +1,17 @@
 /* Words of any script, and what some texts share. The page's share of
    nodes/core/text/difference.py. */
 
-// Tested with the same table: tests/data/labels.json. Korean puts spaces between words.
-const WIDE = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}]';
-const LETTER = `(?:(?!${WIDE})[\\p{L}\\p{N}\\p{M}])`;
+import { SPACES_IN } from './cursor.js';
+
+// Tested with the same table: tests/data/labels.json.
+const BROAD_IN =
+  '\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff' +
+  '\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{20000}-\\u{3fffd}'; // in a class of characters
+const KOREAN = '[\\uac00-\\ud7a3]'; // puts spaces between words
+const LETTER = `(?:${KOREAN}|(?![${BROAD_IN}])[\\p{L}\\p{N}\\p{M}])`;
 const INSIDE = `(?:[.'’_:/\\\\-]|(?<=\\p{Nd}),(?=\\p{Nd}))`; // between two letters
 const WORD = new RegExp(
-  `${LETTER}+(?:${INSIDE}${LETTER}+)*|\\s+|\\p{RI}\\p{RI}|` +
+  `${LETTER}+(?:${INSIDE}${LETTER}+)*|[${SPACES_IN}]+|\\p{RI}\\p{RI}|` +
     '[^](?:\\p{M}|\\p{Emoji_Modifier}|\\u200d\\p{Extended_Pictographic})*',
   'gu',
 );
@@ -40,11 +45,7 @@ function alike(lists) {
 export const speaks = (list) =>
   list.some((word) => /^[\p{L}\p{N}]/u.test(word) || Number(word.codePointAt(0)) >= 0x2190);
 
-const BROAD = new RegExp(
-  '[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff' +
-    '\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{20000}-\\u{3fffd}]|\\p{Emoji_Presentation}',
-  'u',
-);
+const BROAD = new RegExp(`[${BROAD_IN}]|\\p{Emoji_Presentation}`, 'u');
 
 /** How wide a text is: East Asian characters take two columns, marks none. @param {string} text */
 export function columns(text) {
