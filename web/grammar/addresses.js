@@ -8,6 +8,7 @@ import {
   commas,
   linesOf,
   sticky,
+  strip,
   trim,
   unescaped,
 } from './cursor.js';
@@ -71,12 +72,12 @@ function trimmed(source, start, end) {
  * @param {Cursor} cursor @param {Written<string>} target @param {string} written
  * @returns {Address} */
 function titled(cursor, target, written) {
-  const word = trim(unescaped(`${written}"`, '"').slice(0, -1));
-  const rest = target.value.slice(written.length + 2).trimStart();
+  const title = unescaped(`${written}"`, '"').slice(0, -1);
+  const rest = strip(target.value.slice(written.length + 2));
   const input = trim(rest.slice(1));
-  if (!word || (rest && !(rest.startsWith('.') && input)))
+  if (!trim(title) || (rest && !(rest.startsWith('.') && input)))
     throw cursor.fail('Expected "title".input, or "input"', target.start, target.end);
-  return rest ? { word, input } : { name: word };
+  return rest ? { word: trim(title), input } : { name: title };
 }
 
 /** target = '{' hole '}' | '#' id '.' input | word '.' input | input

@@ -201,8 +201,15 @@ export function short(text) {
 /** As Python's repr writes it. @param {string} text */
 export function quoted(text) {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const shown = text.replace(/[\n\r\t\\]/g, (sign) => ESCAPES[sign]);
+  const shown = text.replace(/(?! )[\p{C}\p{Z}\\]/gu, (sign) => ESCAPES[sign] ?? coded(sign));
   return quote + (quote === "'" ? shown.replaceAll("'", "\\'") : shown) + quote;
+}
+
+/** A character that is not seen, by its number. @param {string} sign */
+function coded(sign) {
+  const number = Number(sign.codePointAt(0)).toString(16);
+  const [letter, length] = number.length > 4 ? ['U', 8] : number.length > 2 ? ['u', 4] : ['x', 2];
+  return `\\${letter}${number.padStart(length, '0')}`;
 }
 
 /** @param {number | bigint} number */

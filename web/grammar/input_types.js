@@ -51,7 +51,7 @@ export function typed(value, kind) {
   const found = fitted(value, kind);
   if (found !== null) return found;
   const expected = inWords(kind, typeof value === 'string' ? value : '');
-  throw new Error(`Expected ${expected}, not ${repr(value).slice(0, 80)}`);
+  throw new Error(`Expected ${expected}, not ${[...repr(value)].slice(0, 80).join('')}`);
 }
 
 /** @param {Scalar} value @param {InputType} kind @returns {Scalar | null} */

@@ -40,6 +40,16 @@ for (const [widgets, told] of table.seeds)
       expected(told),
     ));
 
+test('a long value is cut between characters', () => {
+  const read = () => valueList({ values: '🏰'.repeat(90), type: 'boolean' });
+  assert.throws(read, { message: `Expected true or false, not '${'🏰'.repeat(79)}` });
+});
+
+test('a title loses the spaces around it, the name of an input keeps them', () => {
+  const [{ address: titled }, { address: named }] = parseLines('" a " . b = 1\n" a " = 1');
+  assert.deepEqual([titled, named], [{ word: 'a', input: 'b' }, { name: ' a ' }]);
+});
+
 for (const [written, name, told] of table.lines)
   test(`${name} = ${written}`, () => {
     const [type, low, high, choices, isOpen] = table.kinds[name];
