@@ -12,9 +12,9 @@ export const named = (axis, value) =>
     ? axis.labels[value]
     : `${axis.name} ${axis.labels[value]}`;
 
-/** A text and which of them it is. @param {Axis} axis @param {number} value */
+/** A text, or a row with one, and which of them it is. @param {Axis} axis @param {number} value */
 export const numbered = (axis, value) =>
-  typeof axis.values[value] === 'string'
+  [axis.values[value]].flat().some((each) => typeof each === 'string')
     ? `${value + 1}  ${axis.labels[value]}`
     : named(axis, value);
 

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { SheetModel } from '../../../web/model/sheet_model.js';
 import { swap } from '../../../web/model/looks.js';
 import { captionOf } from '../../../web/sheet/caption.js';
-import { filterName, named } from '../../../web/sheet/line_names.js';
+import { filterName, named, numbered } from '../../../web/sheet/line_names.js';
 import { manifest } from '../manifest.js';
 
 const shown = (given) => {
@@ -52,6 +52,12 @@ test('a value with its name, where it needs one', () => {
     [0, 1, 2].map((value) => named(axis, value)),
     ['cfg 7.0', 'lighthouse', 'a · 5'],
   );
+  assert.deepEqual(
+    [0, 1, 2].map((value) => numbered(axis, value)),
+    ['cfg 7.0', '2  lighthouse', '3  a · 5'],
+  );
+  const numbers = { name: 'steps · cfg', labels: ['4 · 7.5'], values: [[4, 7.5]] };
+  assert.equal(numbered(numbers, 0), '4 · 7.5');
 });
 
 test('what a filter shows alone', () => {
