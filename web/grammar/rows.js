@@ -15,7 +15,7 @@ import {
   trim,
 } from './cursor.js';
 import { NUMBER } from './decimals.js';
-import { typed } from './input_types.js';
+import { label, typed } from './input_types.js';
 import { readObject } from './json_objects.js';
 
 /** @typedef {import('./input_types.js').Scalar} Scalar */
@@ -88,6 +88,16 @@ export function columnOf({ rows, isTyped }, column) {
   const truths = found.filter((value) => typeof value === 'boolean').length;
   const isNumbers = !truths && !found.some((value) => typeof value === 'string');
   return truths === found.length || isNumbers ? found : written;
+}
+
+/** A table of that row alone. @param {Table} table @param {number} row */
+export function oneRow({ columns, rows, isTyped }, row) {
+  const quoted = (/** @type {Scalar} */ text) => `"${String(text).replaceAll('"', '""')}"`;
+  if (!isTyped) return [columns, rows[row]].map((line) => line.map(quoted).join(',')).join('\n');
+  const written = (/** @type {Scalar} */ value) =>
+    typeof value === 'string' ? JSON.stringify(value) : label(value);
+  const pairs = columns.map((name, at) => `${JSON.stringify(name)}: ${written(rows[row][at])}`);
+  return `[{${pairs.join(', ')}}]`;
 }
 
 /** A number that no widget holds is a text. @param {Scalar} cell @returns {Scalar} */

@@ -52,12 +52,14 @@ const lately = [];
  * @returns {AxisTold}
  */
 export function axisOf(api, id, holes) {
-  const { class_type, inputs } = api[id];
-  const widgets = Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [name, given(api, value)]),
-  );
-  return remembered(class_type, widgets, holes);
+  return remembered(api[id].class_type, widgetsOf(api, id), holes);
 }
+
+/** @param {Api} api @param {string} id @returns {Record<string, any>} */
+export const widgetsOf = (api, id) =>
+  Object.fromEntries(
+    Object.entries(api[id].inputs).map(([name, value]) => [name, given(api, value)]),
+  );
 
 /** Long texts are not read again while nothing changes. @param {string} type
  * @param {Record<string, any>} widgets @param {Record<string, string> | null} holes */
@@ -117,9 +119,12 @@ function rows({ table: written = '' }) {
   };
 }
 
+/** Of each column, what its values are called. @param {import('../grammar/rows.js').Table} table */
+export const columnLabels = (table) => table.columns.map((_, at) => labels(columnOf(table, at)));
+
 /** @param {import('../grammar/rows.js').Table} table */
 function labelsOf(table) {
-  const all = table.columns.map((_, at) => labels(columnOf(table, at)));
+  const all = columnLabels(table);
   const named = all[table.columns.findIndex((name) => name.toLowerCase() === 'name')] ?? [];
   return table.rows.map(
     (_, at) =>

@@ -1,10 +1,10 @@
 /* New seeds and More like this: other seeds for the sweep above a sheet, wherever it has them from.
    Pure; the graphs come from the host. */
 
-import { PROMPT_BATCH, SEED_SWEEP, SWEEP_SAMPLER } from '../common/node_ids.js';
-import { keptText } from '../grammar/prompt_literal.js';
-import { linesWithSeeds, seedsIn, withoutHoles } from '../grammar/seed_lines.js';
+import { PROMPT_BATCH, SEED_SWEEP, SWEEP_ROWS, SWEEP_SAMPLER } from '../common/node_ids.js';
+import { linesWithSeeds, seedsIn } from '../grammar/seed_lines.js';
 import { changed, isLink, stageOf } from './api_graphs.js';
+import { onlyThis } from './one_prompt.js';
 
 /** @typedef {import('./api_graphs.js').Api} Api */
 /** @typedef {import('./sweep.js').Frame} Frame */
@@ -45,10 +45,10 @@ export function freshSeeds(api, sweep, used) {
 }
 
 /**
- * A sweep over one prompt: its seeds and as many new ones.
+ * A sweep over one prompt, or one row of a table: its seeds and as many new ones.
  * @param {Api} api
  * @param {string} sweep
- * @param {Pick<Frame, 'positive' | 'negative'>} frame
+ * @param {Pick<Frame, 'positive' | 'negative' | 'values'>} frame
  * @param {string[]} seeds of that prompt's frames
  * @param {string[]} used in the whole sheet
  * @returns {{graph: Api, more: number}}
@@ -61,41 +61,22 @@ export function moreLike(api, sweep, frame, seeds, used) {
   const node = `${Math.max(0, ...Object.keys(api).map((id) => Number.parseInt(id, 10) || 0)) + 1}`;
   const inputs = { seed: 0, count: 1, mode: 'list', list };
   const graph = { ...api, [node]: { class_type: SEED_SWEEP, inputs } };
-  const one = changed(graph, alike(graph, sweep, frame));
+  const one = changed(graph, onlyThis(graph, sweep, frame));
   return { graph: changed(one, seeded(one, sweep, list, [node, 0])), more };
 }
 
-/** Only the frame's prompt, where it is told. @param {Api} api @param {string} sweep
- * @param {Pick<Frame, 'positive' | 'negative'>} frame @returns {Changes} */
-function alike(api, sweep, { positive, negative }) {
-  const batches = stageOf(api, sweep).filter((id) => api[id].class_type === PROMPT_BATCH);
-  if (!positive || !batches.length) return {};
-  const axes = axesOf(api, sweep);
-  return {
-    ...Object.fromEntries(batches.map((id) => [id, oneText(api[id], positive, negative)])),
-    ...(axes && { [sweep]: { axes: withoutHoles(axes) } }),
-  };
-}
-
-/** What makes a Prompt Batch say one prompt. @param {Api[string]} batch @param {string} positive
- * @param {string} negative */
-const oneText = ({ inputs }, positive, negative) => ({
-  ...keptText(positive, negative),
-  ...('variants' in inputs && { variants: 'all' }),
-});
-
-/** The seeds of one axis from another list: the first Seed Sweep's, else those that lines of axes
- * give, else those written on nodes. @param {Api} api @param {string} sweep @param {string} list
+/** The seeds of one axis from another list: the first Seed Sweep's, else those of tables, else those
+ * that lines of axes give, else those written on nodes. @param {Api} api
+ * @param {string} sweep @param {string} list
  * @param {[string, number]} link to a node that gives this list @returns {Changes} */
 function seeded(api, sweep, list, link) {
   const inputs = seedInputs(api, sweep);
   if (api[sweep].class_type === SWEEP_SAMPLER) return put(inputs, link);
   const [first] = seedSweeps(api, inputs);
-  if (first)
-    return put(
-      inputs.filter((input) => sourceOf(input) === first),
-      link,
-    );
+  const linked = inputs.filter((input) =>
+    first ? sourceOf(input) === first : api[sourceOf(input)]?.class_type === SWEEP_ROWS,
+  );
+  if (linked.length) return put(linked, link);
   return rewritten(api, sweep, inputs, () => list, link);
 }
 

@@ -30,7 +30,7 @@ test('new seeds after the largest that a number holds, past all that are used', 
 
 test('more like this names every digit of the seeds it has', () => {
   const seeds = ['18446744073709551614', '18446744073709551615'];
-  const { graph } = moreLike(api(), '7', { positive: 'a', negative: '' }, seeds, seeds);
+  const { graph } = moreLike(api(), '7', { positive: 'a', negative: '', values: {} }, seeds, seeds);
   assert.equal(graph[graph[7].inputs.seed[0]].inputs.list, `${seeds.join(', ')}, 0, 1`);
 });
 
@@ -38,7 +38,7 @@ test('more like this sweeps one prompt with its seeds and as many new ones', () 
   const { graph, more } = moreLike(
     api(),
     '7',
-    { positive: 'a {b', negative: 'fog' },
+    { positive: 'a {b', negative: 'fog', values: {} },
     ['1001', '1002'],
     ['1001', '1002', '1005'],
   );
@@ -71,7 +71,7 @@ test('a Sweep has its new seeds where it has its seeds from, and its stage alone
 });
 
 test('more like this in a Sweep: its seeds and as many new ones, where it has them from', () => {
-  const frame = { positive: 'a', negative: '' };
+  const frame = { positive: 'a', negative: '', values: {} };
   const more = (graph, seeds = ['11', '12']) => moreLike(graph, '20', frame, seeds, seeds).graph;
   const lines = twoStages();
   lines[20].inputs.axes = 'cfg = 3, 4\nKSampler.seed = 11, 12';
@@ -92,13 +92,63 @@ test('more like this in a Sweep: only its prompt, unless nobody can tell it', ()
   graph[18] = { class_type: 'ProofsheetPromptBatch', inputs: prompts };
   graph[15].inputs.positive = ['18', 0];
   graph[20].inputs.axes = '{animal} = cat, dog\nseed = 11';
-  const alike = moreLike(graph, '20', { positive: 'a cat', negative: '' }, ['11'], ['11']).graph;
+  const alike = moreLike(
+    graph,
+    '20',
+    { positive: 'a cat', negative: '', values: {} },
+    ['11'],
+    ['11'],
+  ).graph;
   assert.deepEqual(alike[18].inputs, { prompts: 'a cat', negative: '', template: '{prompt}' });
   assert.equal(alike[20].inputs.axes, 'seed = 11, 12'); // the hole is filled
   assert.deepEqual(alike[4], graph[4]); // of the stage before
-  const untold = moreLike(graph, '20', { positive: '', negative: '' }, [], []).graph;
+  const untold = moreLike(graph, '20', { positive: '', negative: '', values: {} }, [], []).graph;
   assert.deepEqual(untold[18], graph[18]);
   assert.equal(untold[20].inputs.axes, '{animal} = cat, dog\nseed = 0');
+});
+
+test('more like this has the prompt of the frame as it is before it is joined', () => {
+  const graph = twoStages();
+  graph[18] = {
+    class_type: 'ProofsheetPromptBatch',
+    inputs: { prompts: 'a {red|blue} boat --no fog', template: '{prompt}, {style}', negative: '' },
+  };
+  graph[15].inputs.positive = ['18', 0];
+  graph[20].inputs.axes = '{style} = ink, oil';
+  const joined = { positive: 'ink wash, a blue boat, oil', negative: '' };
+  const values = { 'Text.prompt': 'blue', style: 'oil' };
+  const only = moreLike(graph, '20', { ...joined, values }, ['5'], ['5']).graph;
+  const said = { prompts: 'a blue boat, oil', negative: 'fog', template: '{prompt}' };
+  assert.deepEqual(only[18].inputs, said);
+  assert.equal(only[20].inputs.axes, '');
+});
+
+test('more like this has the row of the frame, and the seeds in the place of its own', () => {
+  const table = [
+    'lora;words;strength;seed',
+    'ink;"ink; ""wash""";0.5;7',
+    'ink;oil;0.50;18446744073709551615',
+    'oil;;1;9',
+  ].join('\n');
+  const rows = (text, values) => {
+    const graph = twoStages();
+    graph[18] = { class_type: 'ProofsheetRows', inputs: { table: text } };
+    Object.assign(graph[15].inputs, { positive: ['18', 1], seed: ['18', 3] });
+    graph[20].inputs.axes = '';
+    const frame = { positive: 'x', negative: '', values };
+    return moreLike(graph, '20', frame, ['7'], ['7', '9']).graph;
+  };
+  const first = rows(table, { lora: 'ink', words: 'ink; "wash"', strength: 0.5, seed: 7 });
+  const row = '"lora","words","strength","seed"\n"ink","ink; ""wash""","0.5","7"';
+  assert.equal(first[18].inputs.table, row);
+  assert.equal(first[first[15].inputs.seed[0]].inputs.list, '7, 10');
+  const second = { lora: 'ink', words: 'oil', strength: 0.5, seed: '18446744073709551615' };
+  assert.match(rows(table, second)[18].inputs.table, /"oil","0.50","18446744073709551615"$/);
+  const json = '[{"a": 1.0, "b": true, "c": "1"}, {"a": 2, "b": false}]';
+  const named = { 'ProofsheetRows.a': 1, b: true, c: '1' };
+  assert.equal(rows(json, named)[18].inputs.table, '[{"a": 1.0, "b": true, "c": "1"}]');
+  for (const other of ['@prompts.csv', 'a,b\n1,2\n3,4'])
+    assert.equal(rows(other, { lora: 'ink' })[18].inputs.table, other);
 });
 
 test('the seeds of frames are those of all their stages, and none of those that are not told', () =>
