@@ -69,15 +69,20 @@ def types(rig: Rig) -> Count:
     return one_check(rig.run(pyright, PYTHONPATH=str(rig.host.folder)))
 
 
-def pytest(*folders: str) -> Callable[[Rig], Count]:
+def pytest(*folders: str, by_two: bool = False) -> Callable[[Rig], Count]:
+    """Two processes, each with whole files of tests and its own servers, leave no core idle
+    while a host starts. One thread of PyTorch each then: more would only wait for each other."""
+    shared = ["-n", "2", "--dist", "loadfile"] if by_two else []
+
     def suite(rig: Rig) -> Count:
         junit = rig.scratch / "pytest.xml"
         junit.unlink(missing_ok=True)
-        command = [rig.host.python, "-m", "pytest", f"--junitxml={junit}", *folders, *rig.extra]
+        options = [f"--junitxml={junit}", *shared, *folders, *rig.extra]
         good = rig.run(
-            command,
+            [rig.host.python, "-m", "pytest", *options],
             PROOFSHEET_COMFYUI=str(rig.host.folder),
             PROOFSHEET_PYTHON=str(rig.host.python),
+            **({"OMP_NUM_THREADS": "1"} if by_two else {}),
         )
         return settle(read_junit(junit), good, rig.extra)
 
@@ -134,8 +139,8 @@ SUITES = {
     "web": Suite(web, "tests/web/**/*.test.js"),
     "core": Suite(pytest("tests/core", *PURE), "tests/core/test_*.py"),
     "tools": Suite(pytest("tests/tools"), "tests/tools/test_*.py"),
-    "host": Suite(pytest("tests/host"), "tests/host/test_*.py"),
-    "server": Suite(pytest("tests/server"), "tests/server/test_*.py"),
+    "host": Suite(pytest("tests/host", by_two=True), "tests/host/test_*.py"),
+    "server": Suite(pytest("tests/server", by_two=True), "tests/server/test_*.py"),
     "browser": Suite(browser, "tests/browser/test_*.py", ("browser",)),
 }
 
@@ -148,8 +153,8 @@ def prepare(options: argparse.Namespace, chosen: list[str], scratch: Path) -> Ri
     groups = [group for name in chosen if there(name) for group in SUITES[name].groups]
     tools = environment("host", "test", *groups)
     host = chosen_host(options)
-    if not answers([host.python, "-c", "import pytest, hypothesis, jsonschema"]):
-        advice = f"{host.python} -m pip install pytest hypothesis jsonschema"
+    if not answers([host.python, "-c", "import pytest, hypothesis, jsonschema, xdist"]):
+        advice = f"{host.python} -m pip install pytest pytest-xdist hypothesis jsonschema"
         raise RigError("Preparing the tests", f"{host.python} lacks a package", advice)
     say(f"ComfyUI {host.version} in {host.folder}, run by {host.python}")
     return Rig(tools, host, scratch, tuple(options.extra))
