@@ -65,8 +65,8 @@ export function moreLike(api, sweep, frame, seeds, used) {
   return { graph: changed(one, seeded(one, sweep, list, [node, 0])), more };
 }
 
-/** The seeds of one axis from another list: the first Seed Sweep's, else those of tables, else those
- * that lines of axes give, else those written on nodes. @param {Api} api
+/** The seeds of one axis from another list: the first Seed Sweep's, else those of tables, else
+ * those that lines of axes give, else those written on nodes. @param {Api} api
  * @param {string} sweep @param {string} list
  * @param {[string, number]} link to a node that gives this list @returns {Changes} */
 function seeded(api, sweep, list, link) {

@@ -49,7 +49,8 @@ function called({ prompts, negative, template, ...variants }, { values }) {
 }
 
 /** What makes a Sweep Rows say one row; nothing if the page cannot tell which.
- * @param {Api} api @param {string} id @param {Frame} frame @returns {[string, {table: string}][]} */
+ * @param {Api} api @param {string} id @param {Frame} frame
+ * @returns {[string, {table: string}][]} */
 function rowOf(api, id, { values }) {
   const table = read(() => readTable(widgetsOf(api, id).table));
   if (!table) return [];

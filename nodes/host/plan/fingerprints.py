@@ -68,34 +68,23 @@ def _seen_fingerprints(_path: str) -> set[str]:
     return set()
 
 
-def file_fingerprint(path: str) -> str:
+def file_fingerprint(path: str, whole: bool = False) -> str:
     """Size and a hash of evenly spaced samples of the content; never the path or a time stamp
-    alone, so that two machines agree about the same file."""
+    alone, so that two machines agree about the same file. `whole`: of every byte, as in a list
+    that somebody edits a letter may change alone."""
     stat = os.stat(path)
     changed = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)  # a clock may be set back
-    return _sampled(path, stat.st_size, changed)
-
-
-def content_fingerprint(path: str) -> str:
-    """Of every byte: of a list that somebody edits, a letter may change alone."""
-    stat = os.stat(path)
-    return _whole(path, (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino))
+    return _hashed(path, stat.st_size, changed, whole)
 
 
 @functools.lru_cache(maxsize=4096)
-def _whole(path: str, _changed: tuple[int, ...]) -> str:
+def _hashed(path: str, size: int, _changed: tuple[int, ...], whole: bool) -> str:
+    found = hashlib.sha256()
     with open(path, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()
-
-
-@functools.lru_cache(maxsize=1024)
-def _sampled(path: str, size: int, _changed: tuple[int, ...]) -> str:
-    whole = hashlib.sha256()
-    with open(path, "rb") as file:
-        if size <= SAMPLES * SAMPLE_BYTES:
-            whole.update(file.read())
+        if whole or size <= SAMPLES * SAMPLE_BYTES:
+            found.update(file.read())
         else:
             for sample in range(SAMPLES):
                 file.seek((size - SAMPLE_BYTES) * sample // (SAMPLES - 1))
-                whole.update(file.read(SAMPLE_BYTES))
-    return f"{size}-{whole.hexdigest()[:16]}"
+                found.update(file.read(SAMPLE_BYTES))
+    return f"{size}-{found.hexdigest()[:16]}"

@@ -64,15 +64,15 @@ def _decoded(path: Path, _identity: tuple[int, ...]) -> str:
     marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     encoding = "utf-16" if data.startswith(marks) else "utf-8-sig"
     try:
-        text = data.decode(encoding)
-        wrong = data.find(0) if "\0" in text else -1  # UTF-16 of plain letters is UTF-8, too
+        text, wrong = data.decode(encoding), -1
     except UnicodeDecodeError as error:
-        wrong = error.start
+        text, wrong = "", error.start
+    if "\0" in text:  # UTF-16 of plain letters is UTF-8, too
+        wrong = data.find(0)
     if wrong < 0:
         return text
     where = f"byte {wrong:,}"
-    message = f"{short(path.name)} is no text in UTF-8 ({where}): save it as CSV UTF-8"
-    raise ProofsheetError(message)
+    raise ProofsheetError(f"{short(path.name)} is no text in UTF-8 ({where}): save it as CSV UTF-8")
 
 
 def _there(name: str) -> str:

@@ -21,7 +21,7 @@ from ...core.grammar.cursor import short
 from ...core.grammar.prompts import Names, check_prompts
 from ...core.limits import MAX_LONG_TEXT
 from ...core.plan.graph import digest
-from .fingerprints import content_fingerprint
+from .fingerprints import file_fingerprint
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class WildcardLists(Mapping[str, Sequence[str]]):
 
     def fingerprint(self) -> str:
         """Of the content of all files; "" if there are none."""
-        files = {name: content_fingerprint(path) for name, path in self._files}
+        files = {name: file_fingerprint(path, whole=True) for name, path in self._files}
         return digest(files) if files else ""
 
     @functools.cached_property

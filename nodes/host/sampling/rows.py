@@ -123,7 +123,10 @@ class Row:
             return self.inputs["noise"].generate_noise({**self.latent, "samples": self.samples})
         added = self.inputs.get("add_noise") if self.class_type != KSAMPLER else True
         if added in (False, "disable"):
-            return _no_noise(self.samples)
+            own, newer = self.samples, getattr(comfy.sample, "prepare_empty_noise", None)
+            if newer is not None:  # knows nested latents
+                return newer(own)
+            return torch.zeros(own.size(), dtype=own.dtype, layout=own.layout, device="cpu")
         return comfy.sample.prepare_noise(self.samples, self.seed, self.latent.get("batch_index"))
 
     def outputs(self, samples: Samples, denoised: Samples | None) -> Outputs:
@@ -142,10 +145,3 @@ class Row:
 def latent_hints() -> list[str]:
     """The latent keys that the host reads the scale of an empty latent from: 0.11 and later."""
     return list(inspect.signature(comfy.sample.fix_empty_latent_channels).parameters)[2:]
-
-
-def _no_noise(samples: Samples) -> Samples:
-    newer = getattr(comfy.sample, "prepare_empty_noise", None)  # knows nested latents
-    if newer is not None:
-        return newer(samples)
-    return torch.zeros(samples.size(), dtype=samples.dtype, layout=samples.layout, device="cpu")

@@ -83,8 +83,15 @@ class Notes:
         """In every folder the oldest beyond MOST go."""
         for folder in (self.root / name for name in (ROWS, RUNS, COSTS, VALUES)):
             with contextlib.suppress(OSError):
-                if not folder.is_symlink():  # it may lead anywhere
-                    _trim(folder)
+                if folder.is_symlink():  # it may lead anywhere
+                    continue
+                found = [each for each in os.scandir(folder) if KEY.fullmatch(each.name)]
+                if len(found) <= MOST:
+                    continue
+                ours = [each for each in found if each.is_file(follow_symlinks=False)]
+                ours.sort(key=lambda each: -each.stat(follow_symlinks=False).st_mtime_ns)
+                for each in ours[MOST:]:
+                    os.unlink(each.path)
 
     def _read(self, folder: str, key: str, most: int = MAX_BYTES) -> list[str]:
         """The words noted; [] if there are none that can be believed."""
@@ -107,12 +114,3 @@ class Notes:
         if not KEY.fullmatch(key):
             raise ValueError(f"not a key: {key!r}")
         return self.root / folder / key[:NAME_LENGTH]
-
-
-def _trim(folder: Path) -> None:
-    found = [each for each in os.scandir(folder) if KEY.fullmatch(each.name)]
-    if len(found) > MOST:
-        ours = [each for each in found if each.is_file(follow_symlinks=False)]
-        ours.sort(key=lambda each: each.stat(follow_symlinks=False).st_mtime_ns, reverse=True)
-        for each in ours[MOST:]:
-            os.unlink(each.path)
