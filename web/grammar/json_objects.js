@@ -8,7 +8,9 @@ import { SURROGATE } from './cursor.js';
 /** @typedef {[number, number]} Span */
 
 const SPACE = '[ \\t\\r\\n]*';
-const A_STRING = '"(?:[^"\\\\\\x00-\\x1f]+|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*"';
+const PLAIN = '[^"\\\\\\x00-\\x1f]*';
+// Nothing in it can be read in two ways: a quote that is not closed is found at once.
+const A_STRING = `"${PLAIN}(?:\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4})${PLAIN})*"`;
 const STRING = new RegExp(A_STRING, 'y');
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
 const WORD = /true|false|null|-?Infinity|NaN/y;

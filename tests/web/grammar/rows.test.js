@@ -43,3 +43,17 @@ test('a long table is read at once', () => {
   assert.equal(readTable(text).rows.length, 3000);
   assert.ok(performance.now() - began < 5000);
 });
+
+test('a quote in JSON that is never closed is refused at once', () => {
+  const began = performance.now();
+  for (const text of ['a quiet harbour with many boats '.repeat(99), '\\n\\u00e9'.repeat(9999)])
+    for (const end of ['', '\n"}]', '\\x"}]', '"}', '": [{"b": "', '": ["\\x"]}]'])
+      assert.throws(() => readTable(`[{"${text}${end}`), { message: /^table: / });
+  assert.ok(performance.now() - began < 2000);
+});
+
+test('a long text in JSON is read at once', () => {
+  const text = 'wide \\n'.repeat(200_000);
+  const { rows } = readTable(`[{"a": "${text}"}]`);
+  assert.equal(rows[0][0].length, 1_200_000);
+});
