@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-# The characters after which Unicode always breaks a line (UAX 14).
-LINE_BREAK = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
+LINE_ENDS = "\n\v\f\r\x85\u2028\u2029"
+"""The characters after which Unicode always breaks a line (UAX 14)."""
+
+LINE_BREAK = re.compile(rf"\r\n|[{LINE_ENDS}]")
 WINDOW = 36  # characters of a long line shown on each side of a fault
 
 

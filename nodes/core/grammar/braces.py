@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from ..errors import LINE_ENDS
 from .cursor import BLANK, Cursor
 from .patterns import Choice, Pattern, Pick, Piece
 
@@ -31,7 +32,7 @@ _NAME = (
 WILDCARD = rf"(?<![\w\\])(?:(?<!:)|(?<=::))(?P<kept>\\*)__(?P<name>{_NAME})__(?!\w|:(?![-+.0-9]))"
 _SIGN = re.compile(rf"(?P<slashes>\\*)(?P<sign>[{{}}|])|{WILDCARD}")
 _MARK = re.compile(r"[{}]|__")
-_TAG = re.compile(r"<[^\s<>][^<>\n\v\f\r\x85\u2028\u2029]{0,300}>")
+_TAG = re.compile(rf"<[^\s<>][^<>{LINE_ENDS}]{{0,300}}>")
 _LONGEST_TAG = 300
 _UNDERSCORES = re.compile(r"(?<![\w\\])__\Z")
 _SAMPLER = re.compile(r"[~@!](?=[^\s|}])")

@@ -11,17 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..errors import LINE_ENDS
 from .cursor import BLANK, INVISIBLE, Cursor
 
-_BREAKS = r"\n\v\f\r\x85\u2028\u2029"
-_INDENT = "".join(sign for sign in INVISIBLE if not re.match(f"[{_BREAKS}]", sign))
-_BEGIN = rf"(?<![^{_BREAKS}])[{re.escape(_INDENT)}]*"
+_INDENT = "".join(sign for sign in INVISIBLE if sign not in LINE_ENDS)
+_BEGIN = rf"(?<![^{LINE_ENDS}])[{re.escape(_INDENT)}]*"
 _OPENS = re.compile(
     rf"{_BEGIN}(?:(?P<line>\#)(?=[\s#]|\Z)|(?P<kept_line>\\)(?=\\*\#))"
     r"|(?<!\S)(?:(?P<rest>//)|(?P<block>/\*)|(?P<kept>\\)(?=\\*(?://|/\*)))"
 )
 _TO_KEEP = re.compile(rf"{_BEGIN}(?=\\*\#)|(?<!\S)(?=\\*(?://|/\*))")
-_LINE = re.compile(rf"[^{_BREAKS}]*")
+_LINE = re.compile(rf"[^{LINE_ENDS}]*")
 _SPACES = re.compile(r"[ \t]*")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
-from ..errors import GrammarError
+from ..errors import LINE_ENDS, GrammarError
 from ..limits import MAX_ITEMS
 from .cursor import Cursor, listed, short, trim, unescape
 
@@ -24,7 +24,7 @@ _HEX = re.compile("[0-9a-f]+")
 _WORD = re.compile(r"[^\W\d]\w*(?:[ .:-]\w+)*")
 _EQUALS = re.compile(r"\s*=\s*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_PLAIN = re.compile("[^,\n\v\f\r\x85\u2028\u2029]+")
+_PLAIN = re.compile(f"[^,{LINE_ENDS}]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DIGITS = 9
 

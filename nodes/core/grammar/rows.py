@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..axes import JOINT
-from ..errors import GrammarError, ProofsheetError, fault
+from ..errors import LINE_ENDS, GrammarError, ProofsheetError, fault
 from ..limits import MAX_ITEMS, MAX_LONG_TEXT, TABLE_COLUMNS
 from .cursor import NUMBER, Cursor, check_text, trim
 from .input_types import InputType, Scalar, can_be_written, typed
@@ -37,8 +37,7 @@ ReadFile = Callable[[str], str]
 _UNTYPED: Final = InputType("*")
 _FILE = re.compile(r"\s*@\s*([^\r\n]*[^\s])\s*")
 _FIRST_LINE = re.compile(r"\s*(.*)")
-_BREAKS = "\n\v\f\r\x85\u2028\u2029"
-_NAME = re.compile(rf'(?![#@])[^%/\\=,"{_BREAKS}]+')
+_NAME = re.compile(rf'(?![#@])[^%/\\=,"{LINE_ENDS}]+')
 _LONGEST = 80  # characters of a name: more is no name, but the first row of a table without one
 _SIGNS = {"\t": "a tab", ";": "a semicolon", ",": "a comma"}
 _NONE = "\x1f"  # no sign that is written: between the cells of a single column

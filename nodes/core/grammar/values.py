@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from ..errors import ProofsheetError
+from ..errors import LINE_ENDS, ProofsheetError
 from ..limits import MAX_ITEMS, VALUE_TYPE
 from .cursor import (
     MAX_DIGITS,
@@ -34,7 +34,7 @@ _DOTS = re.compile(r"\s*\.\.\s*")
 _COLON = re.compile(r"\s*:\s*")
 _DASH = re.compile(r"\s*-\s*(?=[0-9.])")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_PLAIN = re.compile(r"(?:[^,\\\n\v\f\r\x85\u2028\u2029]|\\[,\\]?)*")
+_PLAIN = re.compile(rf"(?:[^,\\{LINE_ENDS}]|\\[,\\]?)*")
 
 
 def value_list(values: str = EXAMPLE, type: str = "float") -> tuple[Scalar, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ..errors import ProofsheetError
+from ..errors import LINE_ENDS, ProofsheetError
 from ..limits import MAX_TEXT
 from .braces import Reader, Wildcard, evened, weighed
 from .comments import without_comments
@@ -19,7 +19,7 @@ Lists = Mapping[str, Sequence[str]]
 
 MAX_DEPTH = 20
 
-_PLAIN = re.compile(r"[^{}|\\_/#$:\n\v\f\r\x85\u2028\u2029\ud800-\udfff—–-]*")  # most lines are
+_PLAIN = re.compile(rf"[^{{}}|\\_/#$:{LINE_ENDS}\ud800-\udfff—–-]*")  # most lines are
 
 
 class Wildcards:
