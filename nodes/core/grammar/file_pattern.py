@@ -48,22 +48,16 @@ def tokens(pattern: str) -> tuple[str, ...]:
     return tuple(piece.text for piece in _pieces(Cursor(pattern)) if piece.kind == "value")
 
 
-def check(pattern: str, names: Iterable[str]) -> None:
-    """Raises for a name that is none of these."""
-    cursor, known = Cursor(pattern), dict.fromkeys(names)
-    for piece in _pieces(cursor):
-        if piece.kind == "value" and piece.text not in known:
-            there = " ".join(f"%{name}%" for name in known)
-            message = f"Unknown {short(piece.text)}; there are {there}"
-            raise cursor.fail(message, piece.start, piece.end)
-
-
 def expand(pattern: str, fields: Mapping[str, object], when: datetime | None = None) -> str:
     """The path that the pattern makes of these values, and of the time for its dates: folders and
     a name without an ending."""
-    check(pattern, fields)
+    cursor = Cursor(pattern)
     folders: list[list[_Piece]] = [[]]
-    for piece in _pieces(Cursor(pattern)):
+    for piece in _pieces(cursor):
+        if piece.kind == "value" and piece.text not in fields:
+            known = " ".join(f"%{name}%" for name in fields)
+            message = f"Unknown {short(piece.text)}; there are {known}"
+            raise cursor.fail(message, piece.start, piece.end)
         if piece.kind == "slash":
             folders.append([])
         elif piece.kind == "date":
