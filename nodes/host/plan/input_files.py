@@ -64,15 +64,20 @@ def _decoded(path: Path, _identity: tuple[int, ...]) -> str:
     marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     encoding = "utf-16" if data.startswith(marks) else "utf-8-sig"
     try:
-        text, wrong = data.decode(encoding), -1
+        return decoded(data, encoding)
     except UnicodeDecodeError as error:
-        text, wrong = "", error.start
+        where = f"byte {error.start:,}"
+        message = f"{short(path.name)} is no text in UTF-8 ({where}): save it as CSV UTF-8"
+        raise ProofsheetError(message) from None
+
+
+def decoded(data: bytes, encoding: str = "utf-8-sig") -> str:
+    """The text that a file holds. Raises UnicodeDecodeError; a zero is in no text."""
+    text = data.decode(encoding)
     if "\0" in text:  # UTF-16 of plain letters is UTF-8, too
-        wrong = data.find(0)
-    if wrong < 0:
-        return text
-    where = f"byte {wrong:,}"
-    raise ProofsheetError(f"{short(path.name)} is no text in UTF-8 ({where}): save it as CSV UTF-8")
+        zero = data.find(0)
+        raise UnicodeDecodeError(encoding, data, zero, zero + 1, "a zero")
+    return text
 
 
 def _there(name: str) -> str:

@@ -22,6 +22,7 @@ from ...core.grammar.prompts import Names, check_prompts
 from ...core.limits import MAX_LONG_TEXT
 from ...core.plan.graph import digest
 from .fingerprints import file_fingerprint
+from .input_files import decoded
 
 T = TypeVar("T")
 
@@ -131,15 +132,12 @@ def _text(path: str) -> str:
     try:
         if os.path.getsize(path) > MAX_LONG_TEXT:
             raise ProofsheetError(f"{file} is larger than {MAX_LONG_TEXT:,} bytes")
-        with open(path, encoding="utf-8-sig") as opened:
-            text = opened.read()
+        with open(path, "rb") as opened:
+            return decoded(opened.read())
     except UnicodeDecodeError:
         raise ProofsheetError(f"{file} is not in UTF-8: save it so") from None
     except OSError as error:
         raise ProofsheetError(f"{file} cannot be read: {error.strerror}") from None
-    if "\0" in text:  # UTF-16 of plain letters is UTF-8, too
-        raise ProofsheetError(f"{file} is not in UTF-8: save it so")
-    return text
 
 
 @functools.lru_cache(maxsize=64)
