@@ -2,7 +2,7 @@
 
 import { freePlace } from '../model/beside.js';
 import { measured } from './one_step.js';
-import { newNode } from './graph.js';
+import { newNode, widgetNamed } from './graph.js';
 import { boxOf, TITLE } from './room_for.js';
 import { mark } from './widget_marks.js';
 
@@ -39,7 +39,7 @@ function fit(node) {
 
 /** @param {any} node @param {string} name @param {unknown} value */
 export function setValue(node, name, value) {
-  const widget = node.widgets?.find((/** @type {any} */ each) => each.name === name);
+  const widget = widgetNamed(node, name);
   if (widget) widget.value = value;
 }
 

@@ -55,10 +55,20 @@ export function linkInto(node, slot) {
   );
 }
 
+/** @param {any} node @param {string} name @returns {any} */
+export const widgetNamed = (node, name) =>
+  node?.widgets?.find((/** @type {any} */ each) => each.name === name);
+
+/** What a widget says; null: it comes over a link. @param {any} node @param {string} name */
+export function writtenIn(node, name) {
+  const isNamed = (/** @type {any} */ each) => each.name === name;
+  return node.inputs?.find(isNamed)?.link != null ? null : widgetNamed(node, name)?.value;
+}
+
 /** The widget that counts: where it is promoted, the one on the subgraph's node.
  * @param {Host} host @param {any} node @param {string} name @returns {any} */
 export function widgetOf(host, node, name) {
-  const own = node?.widgets?.find((/** @type {any} */ each) => each.name === name);
+  const own = widgetNamed(node, name);
   const input = node?.inputs?.find(
     (/** @type {any} */ each) => (each.widget?.name ?? each.name) === name,
   );

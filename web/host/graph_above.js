@@ -2,7 +2,7 @@
    widgets, and some of those upload a picture or draw lots when asked. What it resolves is resolved
    here by the same rules: subgraphs, reroutes, primitives, muted and bypassed nodes. */
 
-import { SUBGRAPH_INPUTS, linkInto, nodeAt, pathOf, rootOf } from './graph.js';
+import { SUBGRAPH_INPUTS, linkInto, nodeAt, pathOf, rootOf, widgetNamed } from './graph.js';
 
 /** @typedef {import('./graph.js').Host} Host */
 /** @typedef {import('../model/api_graphs.js').Api} Api */
@@ -88,8 +88,7 @@ function sourceOf(host, place, slot, type, depth) {
 
 /** The widget of a subgraph's node that stands for an input. @param {any} node
  * @param {any} input */
-const promoted = (node, input) =>
-  node.widgets?.find((/** @type {any} */ each) => each.name === (input.widget?.name ?? input.name));
+const promoted = (node, input) => widgetNamed(node, input.widget?.name ?? input.name);
 
 /** What an output gives. @param {Host} host @param {Place} place @param {number} slot
  * @param {string} type of the input that asks @param {number} depth @returns {Source} */

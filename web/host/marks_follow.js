@@ -4,7 +4,7 @@
 import { SWEEP } from '../common/node_ids.js';
 import { AXES } from '../model/above.js';
 import { axisOf } from '../model/axis_nodes.js';
-import { nodeAt, rootOf } from './graph.js';
+import { nodeAt, rootOf, widgetNamed } from './graph.js';
 import { mark, marksOf, restoreMarks, unmark } from './widget_marks.js';
 import { placeOf } from './widget_place.js';
 
@@ -70,8 +70,7 @@ function toldOf(node) {
 }
 
 /** @param {any} node */
-const textOf = (node) =>
-  String(node.widgets?.find((/** @type {any} */ { name }) => name === 'axes')?.value ?? '');
+const textOf = (node) => String(widgetNamed(node, 'axes')?.value ?? '');
 
 /** @param {Wanted} wanted @param {any} node @param {number} slot @param {number | null} count */
 function want(wanted, node, slot, count) {

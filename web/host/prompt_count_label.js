@@ -4,11 +4,11 @@ import { h, set, write } from '../common/dom.js';
 import { say } from '../common/texts.js';
 import { countPrompts, hashPrompt } from '../grammar/prompt_count.js';
 import { number } from '../model/axis_shown.js';
-import { addElement, chain } from './widget_slot.js';
+import { writtenIn } from './graph.js';
+import { addElement, often } from './widget_slot.js';
 
 const TEXTS = ['prompts', 'negative', 'template'];
 const NAMES = [...TEXTS, 'variants', 'count', 'seed'];
-const OFTEN = 500;
 const LONG = 24; // letters of a prompt that are shown
 
 /** @param {import('./graph.js').Host} host @param {any} node */
@@ -31,18 +31,14 @@ export function addCount(host, node) {
     write(label, text);
     set(label, 'title', text);
   };
-  // Typing in a multiline widget reaches no callback on every host.
-  const timer = setInterval(() => (label.isConnected ? draw() : undefined), OFTEN);
-  chain(node, 'onRemoved', () => clearInterval(timer));
+  often(node, () => (label.isConnected ? draw() : undefined));
 }
 
 /** What the widgets say; null: it comes over a link. @param {any} node */
 const valuesOf = (node) =>
   NAMES.map((name) => {
-    const isNamed = (/** @type {any} */ each) => each.name === name;
-    if (node.inputs?.find(isNamed)?.link != null) return null;
-    const { value } = node.widgets?.find(isNamed) ?? {};
-    return TEXTS.includes(name) ? String(value ?? '') : value;
+    const value = writtenIn(node, name);
+    return value !== null && TEXTS.includes(name) ? String(value ?? '') : value;
   });
 
 /** @param {any[]} values */

@@ -3,9 +3,9 @@
 
 import { write } from '../common/dom.js';
 import { namesIn } from '../grammar/rows.js';
-import { chain } from './widget_slot.js';
+import { writtenIn } from './graph.js';
+import { chain, often } from './widget_slot.js';
 
-const OFTEN = 500; // milliseconds
 const OUTPUT = 2; // to the host: which slots have other names
 
 /** @type {WeakMap<any, {before: string | undefined, shown: string}>} by output */
@@ -17,15 +17,13 @@ export function headOutputs(host, node) {
   /** @type {string[]} */
   let names = [];
   const draw = () => {
-    const text = textOf(node);
+    const text = String(writtenIn(node, 'table') ?? '');
     if (text !== read) names = namesIn(text);
     read = text;
     if (node.graph) show(node, names);
     if (node.graph && node.graph === host.app.canvas?.graph) drawSlots(node);
   };
-  // Typing in a multiline widget reaches no callback on every host.
-  const timer = setInterval(draw, OFTEN);
-  chain(node, 'onRemoved', () => clearInterval(timer));
+  often(node, draw);
   chain(node, 'onConfigure', draw);
   const { onSerialize } = node;
   node.onSerialize = (/** @type {any} */ saved) => {
@@ -35,13 +33,6 @@ export function headOutputs(host, node) {
       if (head) Object.assign(output, { localized_name: head.before });
     }
   };
-}
-
-/** The table, unless another node gives it. @param {any} node */
-function textOf(node) {
-  const isTable = (/** @type {any} */ { name }) => name === 'table';
-  if (node.inputs?.find(isTable)?.link != null) return '';
-  return String(node.widgets?.find(isTable)?.value ?? '');
 }
 
 /** @param {any} node @param {string[]} names */

@@ -1,30 +1,27 @@
 /* Control after generate of seeds: fixed at first, and in a Seed Sweep by as many as it makes. */
 
-import { linkInto } from './graph.js';
+import { linkInto, widgetNamed } from './graph.js';
 
 const OCCASIONS = ['beforeQueued', 'afterQueued'];
 const STEPS = /** @type {Record<string, number>} */ ({ increment: 1, decrement: -1 });
 const LARGEST = 2 ** 50; // of the seeds that the host makes
 
-/** @param {any} node @param {string} name */
-const widget = (node, name) => node.widgets?.find((/** @type {any} */ each) => each.name === name);
-
 /** Hosts before 0.14 cannot say that a new node keeps its seed; saved ones keep their value.
  * @param {any} node */
 export function fixSeed(node) {
-  const control = widget(node, 'control_after_generate');
+  const control = widgetNamed(node, 'control_after_generate');
   if (control) control.value = 'fixed';
 }
 
 /** The next run starts after the last seed of this one: where the host has moved by one, it is
  * moved by all. @param {any} node a Seed Sweep */
 export function moveByCount(node) {
-  const control = widget(node, 'control_after_generate');
+  const control = widgetNamed(node, 'control_after_generate');
   for (const occasion of OCCASIONS) {
     const move = control?.[occasion];
     if (!move) continue;
     control[occasion] = (/** @type {any[]} */ ...given) => {
-      const seed = widget(node, 'seed');
+      const seed = widgetNamed(node, 'seed');
       const before = Number(seed.value);
       move.apply(control, given);
       if (Number(seed.value) === before || !(control.value in STEPS)) return;

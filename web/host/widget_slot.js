@@ -2,6 +2,8 @@
 
 import { pathOf } from './graph.js';
 
+const OFTEN = 500; // milliseconds
+
 /** @typedef {{content: HTMLElement, slots: Slot[]}} Place */
 
 /** @type {Map<string, Place>} by widget name and path of the node */
@@ -62,6 +64,13 @@ export function addElement(host, node, name, options, content) {
   chain(node, 'onConfigure', fill);
   chain(node, 'onAdded', fill);
   return slot;
+}
+
+/** Now and then, while the node is there: typing in a multiline widget reaches no callback on every
+ * host. @param {any} node @param {() => void} then */
+export function often(node, then) {
+  const timer = setInterval(then, OFTEN);
+  chain(node, 'onRemoved', () => clearInterval(timer));
 }
 
 /**
